@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -17,7 +17,7 @@ final class ProjectFiles {
 
     private static final String CLASS = ".class";
 
-    private final Map<String, Location> classes = new HashMap<>();
+    private final TreeMap<String, Location> classes = new TreeMap<>();
     private final TreeMap<String, Location> resources = new TreeMap<>();
 
     static ProjectFiles of(ClassLoader loader, Path base, List<String> extraPackages) {
@@ -71,6 +71,11 @@ final class ProjectFiles {
     /** Whether a class, by its internal name, is the project's own. */
     boolean holds(String className) {
         return classes.containsKey(className);
+    }
+
+    /** The internal names of all classes. */
+    Set<String> classNames() {
+        return Collections.unmodifiableSet(classes.keySet());
     }
 
     byte[] bytesOf(String className) {
