@@ -48,13 +48,13 @@ final class BlindSpots {
             // a class that a constant names is followed
             boolean seen = call.name.equals("forName") && argument(call) != null;
             if (!seen) {
-                reached.notSeen.putIfAbsent(place, describe(call));
+                reached.notSeen.add(new Reached.Spot(place, describe(call)));
             }
         } else if (FILES.getOrDefault(call.owner, Set.of()).contains(call.name) && readsAFile(call)) {
             if (FOLDERS.contains(call.name)) {
-                reached.notSeen.putIfAbsent(place, describe(call));
+                reached.notSeen.add(new Reached.Spot(place, describe(call)));
             } else if (argument(call) == null) {
-                reached.filesNotNamed.putIfAbsent(place, describe(call));
+                reached.filesNotNamed.add(new Reached.Spot(place, describe(call)));
             }
         }
     }

@@ -194,7 +194,9 @@ final class NormalForm {
                     out.append(labels.get(label)).append(":\n");
                 }
             } else if (instruction.getOpcode() >= 0) {
-                out.append(instruction.getOpcode()).append(' ');
+                // Which of the two switch instructions is used depends on the numbers of an enum's constants.
+                int opcode = instruction.getOpcode();
+                out.append(opcode == Opcodes.TABLESWITCH ? Opcodes.LOOKUPSWITCH : opcode).append(' ');
                 operand(out, owner, instruction, slots, labels);
                 out.append('\n');
             }

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What a walk has found so far. */
@@ -53,6 +52,16 @@ final class Reached {
         }
     }
 
+    /** A call whose outcome no class file tells. */
+    record Spot(Place place, String what) implements Comparable<Spot> {
+
+        @Override
+        public int compareTo(Spot other) {
+            int byPlace = place.compareTo(other.place);
+            return byPlace != 0 ? byPlace : what.compareTo(other.what);
+        }
+    }
+
     /** An assignment to a field of the suite. */
     record Write(MethodId by, FieldId field, Place place) {}
 
@@ -76,9 +85,9 @@ final class Reached {
     final Set<String> libraryTypes = new TreeSet<>();
 
     /** Blind spots that hold in any case, and those that hold where no resource was found, by place. */
-    final TreeMap<Place, String> notSeen = new TreeMap<>();
+    final Set<Spot> notSeen = new TreeSet<>();
 
-    final TreeMap<Place, String> filesNotNamed = new TreeMap<>();
+    final Set<Spot> filesNotNamed = new TreeSet<>();
 
     /** Whether a framework looks for further classes on its own. */
     boolean classPathScans;
@@ -93,12 +102,12 @@ final class Reached {
 
     /** Blind spots by place; a file named at run time is none where constants name the files. */
     List<NotSeen> blindSpots(boolean noResources) {
-        TreeMap<Place, String> all = new TreeMap<>(notSeen);
+        Set<Spot> all = new TreeSet<>(notSeen);
         if (noResources) {
-            filesNotNamed.forEach(all::putIfAbsent);
+            all.addAll(filesNotNamed);
         }
-        return all.entrySet().stream()
-                .map(spot -> new NotSeen(spot.getValue(), spot.getKey().toString()))
+        return all.stream()
+                .map(spot -> new NotSeen(spot.what(), spot.place().toString()))
                 .toList();
     }
 
