@@ -47,6 +47,9 @@ final class NormalForm {
 
     private static final Set<String> METHODS_OF_OBJECT =
             Set.of("equals(Ljava/lang/Object;)Z", "hashCode()I", "toString()Ljava/lang/String;");
+    /** What is left of an initialiser that only assigns fields. */
+    static final String RETURN = Opcodes.RETURN + " \n";
+
     private static final Pattern NUMBERED_CLASS = Pattern.compile("[^;<>():\\[]+\\$\\d[^;<>():\\[]*");
 
     private final Function<String, ClassFile> project;
@@ -265,7 +268,8 @@ final class NormalForm {
         } else if (instruction instanceof TypeInsnNode type) {
             out.append(names(type.desc));
         } else if (instruction instanceof FieldInsnNode field) {
-            out.append(names(field.owner)).append('.').append(field.name).append(' ').append(names(field.desc));
+            out.append(SwitchTable.isTable(field) ? "" : names(field.owner) + ".");
+            out.append(field.name).append(' ').append(names(field.desc));
         } else if (instruction instanceof MethodInsnNode call) {
             call(out, owner, call);
         } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {

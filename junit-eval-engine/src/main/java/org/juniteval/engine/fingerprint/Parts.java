@@ -1,5 +1,6 @@
 package org.juniteval.engine.fingerprint;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,7 +57,7 @@ final class Parts {
         MethodNode initialiser = type.method("<clinit>()V");
         if (initialiser != null) {
             String text = normal.runs(type, initialiser, common(type, initialiser));
-            if (!text.isEmpty()) {
+            if (!text.equals(NormalForm.RETURN)) {
                 add(readable(name) + ".<static>", text);
             }
         }
@@ -97,7 +98,7 @@ final class Parts {
                 .filter(method -> method.name.equals("<clinit>")
                         || method.name.equals("<init>")
                                 && reached.methods.contains(new MethodId(id.owner(), method.name + method.desc)))
-                .sorted(java.util.Comparator.comparing(method -> method.name + method.desc))
+                .sorted(Comparator.comparing(method -> method.name + method.desc))
                 .forEach(method -> text.append(initialValue(owner, method, id.name())));
         add(readable(id.owner()) + "." + id.name(), text.toString());
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.juniteval.Variants;
 import org.juniteval.engine.fingerprint.Reached.MethodId;
 import org.objectweb.asm.Type;
@@ -21,12 +22,15 @@ import org.objectweb.asm.Type;
 public final class ProjectCode {
 
     private final ClassLoader loader;
+    private final Supplier<Set<Path>> classPath;
     private final Path base;
     private final List<String> extraPackages;
     private Project project;
 
-    private ProjectCode(ClassLoader loader, Path base, List<String> extraPackages) {
+    private ProjectCode(
+            ClassLoader loader, Supplier<Set<Path>> classPath, Path base, List<String> extraPackages) {
         this.loader = Objects.requireNonNull(loader);
+        this.classPath = classPath;
         this.base = base.toAbsolutePath().normalize();
         this.extraPackages = List.copyOf(extraPackages);
     }
@@ -38,7 +42,12 @@ public final class ProjectCode {
      * @param extraPackages packages in other jars that count as the project's own
      */
     public static ProjectCode of(ClassLoader loader, Path baseDirectory, List<String> extraPackages) {
-        return new ProjectCode(loader, baseDirectory, extraPackages);
+        return new ProjectCode(loader, () -> ClassPath.entries(loader), baseDirectory, extraPackages);
+    }
+
+    /** The project whose classes lie in the given folders and jars. */
+    static ProjectCode of(ClassLoader loader, Set<Path> classPath, Path baseDirectory, List<String> extraPackages) {
+        return new ProjectCode(loader, () -> classPath, baseDirectory, extraPackages);
     }
 
     /**
@@ -130,7 +139,7 @@ public final class ProjectCode {
 
     private synchronized Project project() {
         if (project == null) {
-            ProjectFiles files = ProjectFiles.of(loader, base, extraPackages);
+            ProjectFiles files = ProjectFiles.of(classPath.get(), base, extraPackages);
             Classes classes = new Classes(files, loader);
             LibraryJars jars = new LibraryJars(loader);
             project = new Project(files, classes, jars, new Services(files, classes, jars));

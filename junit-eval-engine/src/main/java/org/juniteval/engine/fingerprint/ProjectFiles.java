@@ -20,12 +20,12 @@ final class ProjectFiles {
     private final TreeMap<String, Location> classes = new TreeMap<>();
     private final TreeMap<String, Location> resources = new TreeMap<>();
 
-    static ProjectFiles of(ClassLoader loader, Path base, List<String> extraPackages) {
+    static ProjectFiles of(Set<Path> entries, Path base, List<String> extraPackages) {
         ClassPath classPath = new ClassPath(base);
         List<String> extraFolders =
                 extraPackages.stream().map(name -> name.replace('.', '/') + "/").toList();
         ProjectFiles files = new ProjectFiles();
-        for (Path entry : ClassPath.entries(loader)) {
+        for (Path entry : entries) {
             boolean project = classPath.isProject(entry);
             if (Files.isDirectory(entry)) {
                 if (project) {

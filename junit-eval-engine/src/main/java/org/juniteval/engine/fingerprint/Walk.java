@@ -515,6 +515,7 @@ final class Walk {
                 call(call.getOpcode(), call.owner, signature, from);
             }
             BlindSpots.find(call, place, reached);
+            Recipes.of(call).ifPresent(reached.recipes::add);
         } else if (instruction instanceof FieldInsnNode field) {
             field(field, from, place);
         } else if (instruction instanceof TypeInsnNode type) {
@@ -608,9 +609,7 @@ final class Walk {
         if (lambda) {
             lambdas.addAll(classes.supertypes(Type.getReturnType(dynamic.desc).getInternalName()));
         }
-        if (dynamic.bsm.getName().equals("makeConcatWithConstants")) {
-            recipe(dynamic.bsmArgs);
-        }
+        Recipes.of(dynamic).ifPresent(reached.recipes::add);
         boolean known = dynamic.bsm.getOwner().startsWith("java/");
         if (!known) {
             handle(dynamic.bsm, from);
@@ -622,18 +621,5 @@ final class Walk {
                 constantOf(argument, from);
             }
         }
-    }
-
-    private void recipe(Object[] arguments) {
-        StringBuilder recipe = new StringBuilder();
-        int next = 1;
-        for (char c : ((String) arguments[0]).toCharArray()) {
-            if (c == '\2') {
-                recipe.append(arguments[next++]);
-            } else {
-                recipe.append(c == '\1' ? Resources.GAP : c);
-            }
-        }
-        reached.recipes.add(recipe.toString());
     }
 }

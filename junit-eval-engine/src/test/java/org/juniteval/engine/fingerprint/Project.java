@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.jar.JarEntry;
@@ -137,7 +138,7 @@ final class Project {
         build();
         try (URLClassLoader loader = loader()) {
             Class<?> type = Class.forName(suite, false, loader);
-            return use.apply(ProjectCode.of(loader, folder, extraPackages), type);
+            return use.apply(ProjectCode.of(loader, Set.of(paths()), folder, extraPackages), type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ClassNotFoundException e) {
@@ -175,13 +176,16 @@ final class Project {
                 .orElseThrow();
     }
 
+    /** Only these: this test's own class path would be part of every project that is taken as a whole. */
+    private Path[] paths() {
+        return new Path[] {
+            folder.resolve("target/classes"), folder.resolve(".m2/repository/acme/library/1.0/library-1.0.jar")
+        };
+    }
+
     private URLClassLoader loader() throws IOException {
-        return new URLClassLoader(
-                new URL[] {
-                    folder.resolve("target/classes").toUri().toURL(),
-                    folder.resolve(".m2/repository/acme/library/1.0/library-1.0.jar").toUri().toURL()
-                },
-                getClass().getClassLoader());
+        URL[] urls = {paths()[0].toUri().toURL(), paths()[1].toUri().toURL()};
+        return new URLClassLoader(urls, getClass().getClassLoader());
     }
 
     private void build() {
