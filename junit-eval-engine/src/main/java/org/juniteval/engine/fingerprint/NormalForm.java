@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -141,16 +140,17 @@ final class NormalForm {
         return out.toString();
     }
 
-    /** A class with all its members, for an anonymous class at its place and for a project that is taken as a whole. */
-    String whole(ClassFile type, Predicate<MethodNode> counts) {
+    /** A class with all its members, for an anonymous class at its place. */
+    private String content(ClassFile type) {
         StringBuilder out = new StringBuilder(type(type));
         TreeMap<String, String> members = new TreeMap<>();
         for (FieldNode field : type.node.fields) {
-            members.put("field " + field.name, field(field) + face(field));
+            members.put("field " + field.name, field(field));
         }
         for (MethodNode method : type.node.methods) {
-            if (!isInlined(method) && counts.test(method)) {
-                members.put("method " + method.name + names(method.desc), method(type, method) + face(method));
+            if (!isInlined(method)) {
+                String face = Annotations.invite(method) ? face(method) : "";
+                members.put("method " + method.name + names(method.desc), method(type, method) + face);
             }
         }
         members.forEach((name, text) -> out.append(name).append(' ').append(text));
@@ -411,7 +411,7 @@ final class NormalForm {
         String known = anonymous.get(type.name());
         if (known == null) {
             inProgress.push(type.name());
-            known = "anonymous" + Sha256.of(whole(type, method -> true));
+            known = "anonymous" + Sha256.of(content(type));
             inProgress.pop();
             anonymous.put(type.name(), known);
         }
