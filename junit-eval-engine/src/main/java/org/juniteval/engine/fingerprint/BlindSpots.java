@@ -2,6 +2,8 @@ package org.juniteval.engine.fingerprint;
 
 import java.util.Map;
 import java.util.Set;
+import org.juniteval.engine.fingerprint.Reached.Place;
+import org.juniteval.engine.fingerprint.Reached.Spot;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -43,18 +45,18 @@ final class BlindSpots {
 
     private BlindSpots() {}
 
-    static void find(MethodInsnNode call, Reached.Place place, Reached reached) {
+    static void find(MethodInsnNode call, ClassFile owner, Reached reached) {
         if (OUTSIDE.getOrDefault(call.owner, Set.of()).contains(call.name)) {
             // a class that a constant names is followed
             boolean seen = call.name.equals("forName") && argument(call) != null;
             if (!seen) {
-                reached.notSeen.add(new Reached.Spot(place, describe(call)));
+                reached.notSeen.add(new Spot(Place.of(call, owner), describe(call)));
             }
         } else if (FILES.getOrDefault(call.owner, Set.of()).contains(call.name) && readsAFile(call)) {
             if (FOLDERS.contains(call.name)) {
-                reached.notSeen.add(new Reached.Spot(place, describe(call)));
+                reached.notSeen.add(new Spot(Place.of(call, owner), describe(call)));
             } else if (argument(call) == null) {
-                reached.filesNotNamed.add(new Reached.Spot(place, describe(call)));
+                reached.filesNotNamed.add(new Spot(Place.of(call, owner), describe(call)));
             }
         }
     }

@@ -385,7 +385,17 @@ final class NormalForm {
         if (text == null) {
             return "";
         }
-        return text.indexOf('$') < 0 ? text : NUMBERED_CLASS.matcher(text).replaceAll(this::numbered);
+        return hasNumberedClass(text) ? NUMBERED_CLASS.matcher(text).replaceAll(this::numbered) : text;
+    }
+
+    private static boolean hasNumberedClass(String text) {
+        for (int at = text.indexOf('$'); at >= 0 && at + 1 < text.length(); at = text.indexOf('$', at + 1)) {
+            char next = text.charAt(at + 1);
+            if (next >= '0' && next <= '9') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private String numbered(MatchResult match) {

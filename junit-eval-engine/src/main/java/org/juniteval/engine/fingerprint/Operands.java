@@ -8,7 +8,6 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -153,9 +152,5 @@ final class Operands {
             wanted += taken(before) - put(before);
         }
         return null;
-    }
-
-    static boolean isMarker(AbstractInsnNode instruction) {
-        return instruction.getOpcode() < 0 && !(instruction instanceof LabelNode);
     }
 }

@@ -117,7 +117,7 @@ final class Parts {
     /** {@code demo.Prompts.render(String, Object)}; a constructor without a name of its own. */
     private static String readable(ClassFile owner, MethodNode method) {
         String parameters = Stream.of(Type.getArgumentTypes(method.desc))
-                .map(type -> type.getClassName().replaceFirst("^.*\\.", ""))
+                .map(type -> type.getClassName().substring(type.getClassName().lastIndexOf('.') + 1))
                 .collect(Collectors.joining(", ", "(", ")"));
         String name = method.name.equals("<init>") ? "" : "." + method.name;
         return readable(owner.name()) + name + parameters;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
 
 /** What a walk has found so far. */
 final class Reached {
@@ -39,6 +41,15 @@ final class Reached {
 
     /** A place in the sources. */
     record Place(String file, int line) implements Comparable<Place> {
+
+        static Place of(AbstractInsnNode instruction, ClassFile owner) {
+            for (AbstractInsnNode before = instruction; before != null; before = before.getPrevious()) {
+                if (before instanceof LineNumberNode number) {
+                    return new Place(owner.sourceFile(), number.line);
+                }
+            }
+            return new Place(owner.sourceFile(), 0);
+        }
 
         @Override
         public int compareTo(Place other) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.juniteval.engine.fingerprint.ProjectFiles.Location;
+import org.juniteval.engine.fingerprint.ProjectFiles.Content;
 
 /**
  * Finds the files that constants name, in whole or in part.
@@ -32,7 +32,7 @@ final class Resources {
     private static final int DEEPEST_FOLDER = 10;
 
     private static final Pattern SCHEME = Pattern.compile("^(?:classpath\\*?:|file:)?(?:\\./|/)*");
-    private static final Pattern EXTENSION = Pattern.compile("[^./]\\.[A-Za-z][A-Za-z0-9]{0,9}$");
+    private static final Pattern EXTENSION = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,9}");
 
     private static final Pattern CONFIGURATION = Pattern.compile("\\.(?:properties|ya?ml|xml|conf|toml)$");
 
@@ -44,7 +44,7 @@ final class Resources {
     private final Path base;
     private final Set<String> constants;
     private final Set<String> folders;
-    private final SortedMap<String, Location> found = new TreeMap<>();
+    private final SortedMap<String, Content> found = new TreeMap<>();
 
     /**
      * @param constants all texts of the slice
@@ -62,24 +62,23 @@ final class Resources {
         for (String constant : constants) {
             if (isName(constant)) {
                 addNamed(SCHEME.matcher(constant).replaceFirst(""));
-                Matcher placeholder = PLACEHOLDER.matcher(constant);
-                if (placeholder.find()) {
-                    addMatching(placeholder.replaceAll(String.valueOf(GAP)));
+                if (constant.indexOf('%') >= 0 || constant.indexOf('{') >= 0) {
+                    addMatching(PLACEHOLDER.matcher(constant).replaceAll(String.valueOf(GAP)));
                 }
             }
         }
         recipes.stream().filter(Resources::isName).forEach(this::addMatching);
         SortedMap<String, String> hashes = new TreeMap<>();
-        found.forEach((path, location) -> hashes.put(path, Sha256.of(location.read())));
+        found.forEach((path, content) -> hashes.put(path, Sha256.of(content.read())));
         return hashes;
     }
 
     /** The files by which a framework is told what to make. */
     SortedMap<String, String> configuration() {
         SortedMap<String, String> hashes = new TreeMap<>();
-        files.resources().forEach((path, location) -> {
+        files.resources().forEach((path, content) -> {
             if (CONFIGURATION.matcher(path).find()) {
-                hashes.put(path, Sha256.of(location.read()));
+                hashes.put(path, Sha256.of(content.read()));
             }
         });
         return hashes;
@@ -91,20 +90,28 @@ final class Resources {
                 && text.chars().noneMatch(c -> c < ' ' && c != GAP);
     }
 
+    private static boolean hasExtension(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > 0
+                && name.charAt(dot - 1) != '.'
+                && name.charAt(dot - 1) != '/'
+                && EXTENSION.matcher(name.substring(dot + 1)).matches();
+    }
+
     // ---- whole names
 
     private void addNamed(String name) {
-        SortedMap<String, Location> resources = files.resources();
+        SortedMap<String, Content> resources = files.resources();
         add(name, resources.get(name));
         for (String folder : folders) {
             String path = normal(folder + name);
             add(path, resources.get(path));
         }
-        if (EXTENSION.matcher(name).find()) {
+        if (hasExtension(name)) {
             String end = "/" + name;
-            resources.forEach((path, location) -> {
+            resources.forEach((path, content) -> {
                 if (path.endsWith(end)) {
-                    add(path, location);
+                    add(path, content);
                 }
             });
         }
@@ -115,9 +122,9 @@ final class Resources {
         return path.contains("./") ? Path.of(path).normalize().toString().replace('\\', '/') : path;
     }
 
-    private void add(String path, Location location) {
-        if (location != null) {
-            found.putIfAbsent(path, location);
+    private void add(String path, Content content) {
+        if (content != null) {
+            found.putIfAbsent(path, content);
         }
     }
 
@@ -125,7 +132,7 @@ final class Resources {
         try {
             Path file = base.resolve(name);
             if (!name.isEmpty() && Files.isRegularFile(file)) {
-                found.putIfAbsent(name, new Location(file, ""));
+                found.putIfAbsent(name, Content.of(file));
             }
         } catch (InvalidPathException e) {
             // no file can have that name
@@ -139,37 +146,37 @@ final class Resources {
         if (!tellsEnough(name)) {
             return;
         }
-        Map<Matcher, Location> matches = new LinkedHashMap<>();
+        Map<Matcher, Content> matches = new LinkedHashMap<>();
         Pattern fromRoot = pattern(name);
         Pattern fromAnyFolder = Pattern.compile("(?:.*/)?" + fromRoot.pattern());
-        boolean anywhere = EXTENSION.matcher(name).find();
-        files.resources().forEach((path, location) -> {
+        boolean anywhere = hasExtension(name);
+        files.resources().forEach((path, content) -> {
             Matcher whole = (anywhere ? fromAnyFolder : fromRoot).matcher(path);
             if (whole.matches()) {
-                matches.put(whole, location);
+                matches.put(whole, content);
                 return;
             }
             for (String folder : folders) {
                 Matcher beside = path.startsWith(folder) ? fromRoot.matcher(path.substring(folder.length())) : null;
                 if (beside != null && beside.matches()) {
-                    matches.put(beside, location);
+                    matches.put(beside, content);
                     return;
                 }
             }
         });
-        Map<Location, String> names = new LinkedHashMap<>();
-        files.resources().forEach((path, location) -> names.put(location, path));
-        filesUnderBase(name).forEach((path, location) -> {
+        Map<Content, String> names = new LinkedHashMap<>();
+        files.resources().forEach((path, content) -> names.put(content, path));
+        filesUnderBase(name).forEach((path, content) -> {
             Matcher file = fromRoot.matcher(path);
             if (file.matches()) {
-                matches.put(file, location);
-                names.put(location, path);
+                matches.put(file, content);
+                names.put(content, path);
             }
         });
         boolean narrowed = matches.keySet().stream().anyMatch(this::fillsGapsWithConstants);
-        matches.forEach((matcher, location) -> {
+        matches.forEach((matcher, content) -> {
             if (!narrowed || fillsGapsWithConstants(matcher)) {
-                add(names.get(location), location);
+                add(names.get(content), content);
             }
         });
     }
@@ -178,7 +185,7 @@ final class Resources {
     private static boolean tellsEnough(String name) {
         return name.indexOf(GAP) >= 0
                 && name.chars().anyMatch(Character::isLetterOrDigit)
-                && (name.indexOf('/') > 0 && name.charAt(0) != GAP || EXTENSION.matcher(name).find());
+                && (name.indexOf('/') > 0 && name.charAt(0) != GAP || hasExtension(name));
     }
 
     private static Pattern pattern(String name) {
@@ -198,7 +205,7 @@ final class Resources {
         return true;
     }
 
-    private Map<String, Location> filesUnderBase(String name) {
+    private Map<String, Content> filesUnderBase(String name) {
         int folderEnd = name.lastIndexOf('/', name.indexOf(GAP));
         Path folder;
         try {
@@ -209,12 +216,12 @@ final class Resources {
         if (!Files.isDirectory(folder)) {
             return Map.of();
         }
-        Map<String, Location> under = new TreeMap<>();
+        Map<String, Content> under = new TreeMap<>();
         // Of the base directory itself only its own files: below it lie builds and repositories.
         try (Stream<Path> walk = Files.walk(folder, folderEnd > 0 ? DEEPEST_FOLDER : 1)) {
             walk.filter(Files::isRegularFile)
                     .forEach(file -> under.put(
-                            base.relativize(file).toString().replace('\\', '/'), new Location(file, "")));
+                            base.relativize(file).toString().replace('\\', '/'), Content.of(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

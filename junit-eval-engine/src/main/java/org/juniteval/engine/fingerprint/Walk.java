@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.juniteval.engine.fingerprint.Initialiser.Run;
 import org.juniteval.engine.fingerprint.Reached.FieldId;
 import org.juniteval.engine.fingerprint.Reached.MethodId;
+import org.juniteval.engine.fingerprint.Reached.Place;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -27,7 +28,6 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.MultiANewArrayInsnNode;
@@ -162,7 +162,7 @@ final class Walk {
             MethodId id = new MethodId(type.name(), "<clinit>()V");
             for (Run run : type.initialiser(initialiser).runs()) {
                 if (!run.belongsToFields()) {
-                    scan(type, initialiser, run, id);
+                    scan(type, run, id);
                 }
             }
         }
@@ -397,7 +397,7 @@ final class Walk {
         if (method.name.equals("<init>")) {
             for (Run run : owner.initialiser(method).runs()) {
                 if (!run.belongsToFields() || isRead(owner, run)) {
-                    scan(owner, method, run, id);
+                    scan(owner, run, id);
                 }
             }
         } else {
@@ -463,7 +463,7 @@ final class Walk {
             if (method.name.equals("<clinit>") || !isStatic && reached.methods.contains(id) && id.isInitialiser()) {
                 for (Run run : owner.initialiser(method).runs()) {
                     if (run.fields().contains(name)) {
-                        scan(owner, method, run, id);
+                        scan(owner, run, id);
                     }
                 }
             }
@@ -472,26 +472,23 @@ final class Walk {
 
     // ---- instructions
 
-    private void scan(ClassFile owner, MethodNode method, Run run, MethodId from) {
+    private void scan(ClassFile owner, Run run, MethodId from) {
         if (scannedRuns.add(run.first())) {
-            todo.push(() -> scan(owner, method, run.first(), run.last(), from));
+            todo.push(() -> scan(owner, run.first(), run.last(), from));
         }
     }
 
     private void scanAll(ClassFile owner, MethodNode method, MethodId from) {
         method.tryCatchBlocks.forEach(block -> mention(block.type));
         if (method.instructions.size() > 0) {
-            scan(owner, method, method.instructions.getFirst(), method.instructions.getLast(), from);
+            scan(owner, method.instructions.getFirst(), method.instructions.getLast(), from);
         }
     }
 
-    private void scan(ClassFile owner, MethodNode method, AbstractInsnNode first, AbstractInsnNode last, MethodId from) {
-        int line = lineBefore(first);
+    private void scan(ClassFile owner, AbstractInsnNode first, AbstractInsnNode last, MethodId from) {
         for (AbstractInsnNode instruction = first; ; instruction = instruction.getNext()) {
-            if (instruction instanceof LineNumberNode number) {
-                line = number.line;
-            } else {
-                instruction(instruction, from, new Reached.Place(owner.sourceFile(), line));
+            if (instruction.getOpcode() >= 0) {
+                instruction(instruction, from, owner);
             }
             if (instruction == last) {
                 return;
@@ -499,25 +496,16 @@ final class Walk {
         }
     }
 
-    private static int lineBefore(AbstractInsnNode instruction) {
-        for (AbstractInsnNode before = instruction; before != null; before = before.getPrevious()) {
-            if (before instanceof LineNumberNode number) {
-                return number.line;
-            }
-        }
-        return 0;
-    }
-
-    private void instruction(AbstractInsnNode instruction, MethodId from, Reached.Place place) {
+    private void instruction(AbstractInsnNode instruction, MethodId from, ClassFile owner) {
         if (instruction instanceof MethodInsnNode call) {
             String signature = call.name + call.desc;
             if (!call.owner.startsWith("[")) {
                 call(call.getOpcode(), call.owner, signature, from);
             }
-            BlindSpots.find(call, place, reached);
+            BlindSpots.find(call, owner, reached);
             Recipes.of(call).ifPresent(reached.recipes::add);
         } else if (instruction instanceof FieldInsnNode field) {
-            field(field, from, place);
+            field(field, from, owner);
         } else if (instruction instanceof TypeInsnNode type) {
             if (type.getOpcode() == Opcodes.NEW) {
                 instantiate(type.desc, from);
@@ -537,7 +525,7 @@ final class Walk {
         }
     }
 
-    private void field(FieldInsnNode field, MethodId from, Reached.Place place) {
+    private void field(FieldInsnNode field, MethodId from, ClassFile owner) {
         if (SwitchTable.isTable(field)) {
             return;
         }
@@ -551,7 +539,7 @@ final class Walk {
             }
             if (suite.contains(declaring.name())) {
                 FieldId id = new FieldId(declaring.name(), field.name);
-                reached.writes.add(new Reached.Write(from, id, place));
+                reached.writes.add(new Reached.Write(from, id, Place.of(field, owner)));
             }
         });
     }
