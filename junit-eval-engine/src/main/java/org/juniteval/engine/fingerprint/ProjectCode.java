@@ -5,13 +5,16 @@ import java.lang.reflect.Parameter;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.juniteval.Variants;
 import org.juniteval.engine.fingerprint.Reached.MethodId;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * The project's own code and resources: every folder on the class path, every jar that lies below the build's root or
@@ -104,7 +107,7 @@ public final class ProjectCode {
     }
 
     private Slice slice(Project project, Roots roots, Reached reached, boolean whole) {
-        Parts parts = new Parts(project.classes(), reached);
+        Parts parts = new Parts(project.classes(), reached, project.methods());
         SortedMap<String, String> hashes = parts.hashes();
         hashes.putAll(project.jars().of(reached.libraryTypes));
         Resources resources = new Resources(project.files(), base, reached.constants, reached.folders());
@@ -142,10 +145,11 @@ public final class ProjectCode {
             ProjectFiles files = ProjectFiles.of(classPath.get(), base, extraPackages);
             Classes classes = new Classes(files, loader);
             LibraryJars jars = new LibraryJars(loader);
-            project = new Project(files, classes, jars, new Services(files, classes, jars));
+            project = new Project(files, classes, jars, new Services(files, classes, jars), new ConcurrentHashMap<>());
         }
         return project;
     }
 
-    private record Project(ProjectFiles files, Classes classes, LibraryJars jars, Services services) {}
+    private record Project(
+            ProjectFiles files, Classes classes, LibraryJars jars, Services services, Map<MethodNode, String> methods) {}
 }

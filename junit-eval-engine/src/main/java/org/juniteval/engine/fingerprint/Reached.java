@@ -76,9 +76,9 @@ final class Reached {
     /** An assignment to a field of the suite. */
     record Write(MethodId by, FieldId field, Place place) {}
 
-    final Set<MethodId> methods = new TreeSet<>();
-    final Set<FieldId> fields = new TreeSet<>();
-    final Set<String> types = new TreeSet<>();
+    final Set<MethodId> methods = new HashSet<>();
+    final Set<FieldId> fields = new HashSet<>();
+    final Set<String> types = new HashSet<>();
 
     /** Methods and fields that reflection may look at. */
     final Set<MethodId> methodsOnShow = new HashSet<>();
@@ -88,7 +88,7 @@ final class Reached {
     final Map<MethodId, Set<MethodId>> callees = new HashMap<>();
     final Set<Write> writes = new LinkedHashSet<>();
 
-    final Set<String> constants = new TreeSet<>();
+    final Set<String> constants = new HashSet<>();
 
     /** Names of which parts are known only at run time; each such part is a {@link Resources#GAP}. */
     final Set<String> recipes = new TreeSet<>();

@@ -319,32 +319,26 @@ final class Walk {
         return typesIn(method.signature == null ? method.desc : method.signature);
     }
 
-    /** The types that a class hands to a library as arguments of its generic superclass: {@code TypeReference<Answer>}. */
-    private Set<String> typeArguments(ClassFile type) {
-        boolean tellsItsSuperclass =
-                type.isAnonymous() || !"java/lang/Object".equals(type.node.superName) && !classes.isProject(type.node.superName);
-        return tellsItsSuperclass ? typesIn(type.node.signature) : Set.of();
+    /** The types that a class tells by its generic superclass: {@code new TypeReference<List<Answer>>() {}}. */
+    private static Set<String> typeArguments(ClassFile type) {
+        Set<String> arguments = new LinkedHashSet<>();
+        if (type.node.signature != null) {
+            new SignatureReader(type.node.signature).accept(new SignatureVisitor(Opcodes.ASM9) {
+                @Override
+                public SignatureVisitor visitSuperclass() {
+                    return new ClassNames(arguments);
+                }
+            });
+            arguments.remove(type.node.superName);
+        }
+        return arguments;
     }
 
     /** The names of all classes in a descriptor or signature; none in null. */
     static Set<String> typesIn(String text) {
         Set<String> types = new LinkedHashSet<>();
         if (text != null) {
-            SignatureVisitor visitor = new SignatureVisitor(Opcodes.ASM9) {
-                private String outer = "";
-
-                @Override
-                public void visitClassType(String name) {
-                    outer = name;
-                    types.add(name);
-                }
-
-                @Override
-                public void visitInnerClassType(String name) {
-                    outer += "$" + name;
-                    types.add(outer);
-                }
-            };
+            SignatureVisitor visitor = new ClassNames(types);
             if (text.startsWith("(") || text.startsWith("<") || text.indexOf(';') < text.length() - 1) {
                 new SignatureReader(text).accept(visitor);
             } else {
@@ -352,6 +346,34 @@ final class Walk {
             }
         }
         return types;
+    }
+
+    private static final class ClassNames extends SignatureVisitor {
+
+        private final Set<String> names;
+        private String outer = "";
+
+        ClassNames(Set<String> names) {
+            super(Opcodes.ASM9);
+            this.names = names;
+        }
+
+        @Override
+        public SignatureVisitor visitTypeArgument(char wildcard) {
+            return new ClassNames(names); // the outer class of an inner one comes back after its arguments
+        }
+
+        @Override
+        public void visitClassType(String name) {
+            outer = name;
+            names.add(name);
+        }
+
+        @Override
+        public void visitInnerClassType(String name) {
+            outer += "$" + name;
+            names.add(outer);
+        }
     }
 
     private void annotations(List<AnnotationNode> annotations, ClassFile at) {
@@ -515,6 +537,8 @@ final class Walk {
         } else if (instruction instanceof LdcInsnNode constant) {
             if (constant.cst instanceof Type type && type.getSort() != Type.METHOD) {
                 classLiteral(type, constant, from);
+            } else if (constant.cst instanceof String text && ClassLiterals.namesALogger(Operands.consumerOf(constant))) {
+                reached.constants.add(text);
             } else {
                 constantOf(constant.cst, from);
             }
