@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public final class ProjectCode {
     private final Supplier<Set<Path>> classPath;
     private final Path base;
     private final List<String> extraPackages;
+    private final Set<Path> homes = new LinkedHashSet<>();
     private Project project;
 
     private ProjectCode(
@@ -74,7 +76,7 @@ public final class ProjectCode {
      * class path), no code tells what it makes of what, and the result is {@link #whole(Roots)}.
      */
     public Slice slice(Roots roots) {
-        Project project = project();
+        Project project = projectOf(roots.suite());
         if (Injection.into(roots.suite(), project.classes())) {
             return whole(roots);
         }
@@ -84,7 +86,7 @@ public final class ProjectCode {
 
     /** All classes and configuration files of the project; for suites whose instances come from a foreign factory. */
     public Slice whole(Roots roots) {
-        Project project = project();
+        Project project = projectOf(roots.suite());
         Walk walk = walk(project, roots);
         project.classes().names().forEach(walk::expose);
         return slice(project, roots, walk.reached(), true);
@@ -140,12 +142,22 @@ public final class ProjectCode {
         return method.getName() + Type.getMethodDescriptor(method);
     }
 
-    private synchronized Project project() {
-        if (project == null) {
-            ProjectFiles files = ProjectFiles.of(classPath.get(), base, extraPackages);
+    /** A suite is the project's own wherever it lies, in a jar of another group or where no class path tells. */
+    private synchronized Project projectOf(Class<?> suite) {
+        if (project == null || !project.classes().isProject(Type.getInternalName(suite))) {
+            Path home = ClassPath.homeOf(suite);
+            if (home != null) {
+                homes.add(home);
+            }
+            ProjectFiles files = ProjectFiles.of(classPath.get(), homes, base, extraPackages);
             Classes classes = new Classes(files, loader);
             LibraryJars jars = new LibraryJars(loader);
-            project = new Project(files, classes, jars, new Services(files, classes, jars), new ConcurrentHashMap<>());
+            project = new Project(
+                    files, classes, jars, new Services(files, classes, jars), new ConcurrentHashMap<>());
+        }
+        if (!project.classes().isProject(Type.getInternalName(suite))) {
+            throw new IllegalArgumentException("no class file of " + suite.getName()
+                    + " is to be found: without it nothing tells what a stored answer depends on; set eval.cache.mode = off");
         }
         return project;
     }

@@ -58,7 +58,11 @@ final class Walk {
 
     private final Classes classes;
     private final Services services;
+    private final String suiteName;
+
+    /** The suite's class and everything that it inherits from. */
     private final Set<String> suite;
+
     private final Reached reached = new Reached();
 
     private final Deque<Runnable> todo = new ArrayDeque<>();
@@ -74,17 +78,19 @@ final class Walk {
     Walk(Classes classes, Services services, String suite) {
         this.classes = classes;
         this.services = services;
+        this.suiteName = suite;
         this.suite = classes.supertypes(suite);
         MethodId start = new MethodId(suite, "<init>");
         instantiate(suite, start);
         reachConstructors(suite, start);
     }
 
-    /** Adds a method from which the walk starts. */
+    /** Adds a method from which the walk starts; the suite may override it. */
     void startAt(String owner, String signature) {
-        ClassFile type = classes.get(owner);
-        if (type != null && type.method(signature) != null) {
-            reach(type, signature, new MethodId(owner, signature));
+        MethodId start = new MethodId(owner, signature);
+        dispatch(owner, signature, start);
+        if (suite.contains(owner)) {
+            dispatch(suiteName, signature, start);
         }
     }
 
@@ -151,7 +157,7 @@ final class Walk {
         type.node.interfaces.forEach(this::mention);
         List<AnnotationNode> annotations = Annotations.of(type.node);
         annotations(annotations, type);
-        reached.classPathScans |= annotations.stream().anyMatch(a -> SCANS.contains(simpleName(a)));
+        reached.classPathScans |= annotations.stream().map(Annotations::simpleName).anyMatch(SCANS::contains);
         if (type.node.recordComponents != null) {
             for (RecordComponentNode component : type.node.recordComponents) {
                 annotations(Annotations.of(component), type);
@@ -171,10 +177,6 @@ final class Walk {
             touch(parent);
         }
         type.node.interfaces.stream().map(classes::get).filter(i -> i != null).forEach(this::touch);
-    }
-
-    private static String simpleName(AnnotationNode annotation) {
-        return annotation.desc.substring(annotation.desc.lastIndexOf('/') + 1, annotation.desc.length() - 1);
     }
 
     private void mention(String type) {
