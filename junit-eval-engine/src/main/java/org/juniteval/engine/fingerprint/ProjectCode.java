@@ -109,6 +109,7 @@ public final class ProjectCode {
     }
 
     private Slice slice(Project project, Roots roots, Reached reached, boolean whole) {
+        Set<MethodId> evals = evals(roots);
         Parts parts = new Parts(project.classes(), reached, project.methods());
         SortedMap<String, String> hashes = parts.hashes();
         hashes.putAll(project.jars().of(reached.libraryTypes));
@@ -122,9 +123,9 @@ public final class ProjectCode {
                 named,
                 whole ? reached.types.size() : parts.methods(),
                 whole,
-                reached.blindSpots(named.isEmpty()),
+                reached.blindSpots(reached.fileNames.notNamed(evals, resources.matched(), named.isEmpty())),
                 hashes,
-                reached.writesBy(evals(roots)));
+                reached.writesBy(evals));
     }
 
     /** The roots that many threads run at once. */

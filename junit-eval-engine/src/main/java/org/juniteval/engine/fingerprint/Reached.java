@@ -95,10 +95,10 @@ final class Reached {
 
     final Set<String> libraryTypes = new TreeSet<>();
 
-    /** Blind spots that hold in any case, and those that hold where no resource was found, by place. */
+    /** What no class file tells, besides names of files. */
     final Set<Spot> notSeen = new TreeSet<>();
 
-    final Set<Spot> filesNotNamed = new TreeSet<>();
+    final FileNames fileNames = new FileNames();
 
     /** Whether a framework looks for further classes on its own. */
     boolean classPathScans;
@@ -111,12 +111,10 @@ final class Reached {
         return folders;
     }
 
-    /** Blind spots by place; a file named at run time is none where constants name the files. */
-    List<NotSeen> blindSpots(boolean noResources) {
+    /** Blind spots by place. */
+    List<NotSeen> blindSpots(Set<Spot> filesNotNamed) {
         Set<Spot> all = new TreeSet<>(notSeen);
-        if (noResources) {
-            all.addAll(filesNotNamed);
-        }
+        all.addAll(filesNotNamed);
         return all.stream()
                 .map(spot -> new NotSeen(spot.what(), spot.place().toString()))
                 .toList();

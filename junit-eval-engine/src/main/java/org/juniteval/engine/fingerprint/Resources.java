@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class Resources {
     private final Set<String> folders;
     private final Set<String> inBase;
     private final Set<String> foldersUnderBase;
+    private final Set<String> matched = new HashSet<>();
     private final SortedMap<String, Content> found = new TreeMap<>();
 
     /**
@@ -75,10 +77,19 @@ final class Resources {
                 }
             }
         }
-        recipes.stream().filter(Resources::isName).forEach(this::addMatching);
+        for (String recipe : recipes) {
+            if (isName(recipe) && addMatching(recipe)) {
+                matched.add(recipe);
+            }
+        }
         SortedMap<String, String> hashes = new TreeMap<>();
         found.forEach((path, content) -> hashes.put(path, Sha256.of(content.read())));
         return hashes;
+    }
+
+    /** Those of the recipes that named a file. */
+    Set<String> matched() {
+        return matched;
     }
 
     /** The files by which a framework is told what to make. */
@@ -194,10 +205,10 @@ final class Resources {
 
     // ---- names with gaps
 
-    private void addMatching(String recipe) {
+    private boolean addMatching(String recipe) {
         String name = SCHEME.matcher(recipe).replaceFirst("");
         if (!tellsEnough(name)) {
-            return;
+            return false;
         }
         Map<Matcher, Content> matches = new LinkedHashMap<>();
         Pattern fromRoot = pattern(name);
@@ -234,6 +245,7 @@ final class Resources {
                 add(names.get(content), content);
             }
         });
+        return !matches.isEmpty();
     }
 
     /** A folder or an extension must be known: else nearly any sentence with a gap would name nearly any file. */

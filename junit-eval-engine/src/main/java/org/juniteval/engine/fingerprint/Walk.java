@@ -168,7 +168,7 @@ final class Walk {
             MethodId id = new MethodId(type.name(), "<clinit>()V");
             for (Run run : type.initialiser(initialiser).runs()) {
                 if (!run.belongsToFields()) {
-                    scan(type, run, id);
+                    scan(type, initialiser, run, id);
                 }
             }
         }
@@ -421,7 +421,7 @@ final class Walk {
         if (method.name.equals("<init>")) {
             for (Run run : owner.initialiser(method).runs()) {
                 if (!run.belongsToFields() || isRead(owner, run)) {
-                    scan(owner, run, id);
+                    scan(owner, method, run, id);
                 }
             }
         } else {
@@ -487,7 +487,7 @@ final class Walk {
             if (method.name.equals("<clinit>") || !isStatic && reached.methods.contains(id) && id.isInitialiser()) {
                 for (Run run : owner.initialiser(method).runs()) {
                     if (run.fields().contains(name)) {
-                        scan(owner, run, id);
+                        scan(owner, method, run, id);
                     }
                 }
             }
@@ -496,23 +496,23 @@ final class Walk {
 
     // ---- instructions
 
-    private void scan(ClassFile owner, Run run, MethodId from) {
+    private void scan(ClassFile owner, MethodNode method, Run run, MethodId from) {
         if (scannedRuns.add(run.first())) {
-            todo.push(() -> scan(owner, run.first(), run.last(), from));
+            todo.push(() -> scan(owner, method, run.first(), run.last(), from));
         }
     }
 
     private void scanAll(ClassFile owner, MethodNode method, MethodId from) {
         method.tryCatchBlocks.forEach(block -> mention(block.type));
         if (method.instructions.size() > 0) {
-            scan(owner, method.instructions.getFirst(), method.instructions.getLast(), from);
+            scan(owner, method, method.instructions.getFirst(), method.instructions.getLast(), from);
         }
     }
 
-    private void scan(ClassFile owner, AbstractInsnNode first, AbstractInsnNode last, MethodId from) {
+    private void scan(ClassFile owner, MethodNode method, AbstractInsnNode first, AbstractInsnNode last, MethodId from) {
         for (AbstractInsnNode instruction = first; ; instruction = instruction.getNext()) {
             if (instruction.getOpcode() >= 0) {
-                instruction(instruction, from, owner);
+                instruction(instruction, from, owner, method);
             }
             if (instruction == last) {
                 return;
@@ -520,13 +520,16 @@ final class Walk {
         }
     }
 
-    private void instruction(AbstractInsnNode instruction, MethodId from, ClassFile owner) {
+    private void instruction(AbstractInsnNode instruction, MethodId from, ClassFile owner, MethodNode method) {
         if (instruction instanceof MethodInsnNode call) {
             String signature = call.name + call.desc;
             if (!call.owner.startsWith("[")) {
                 call(call.getOpcode(), call.owner, signature, from);
+                classes.declaring(call.owner, signature)
+                        .ifPresent(declaring -> reached.fileNames.called(
+                                new MethodId(declaring.name(), signature), call, method, from));
             }
-            BlindSpots.find(call, owner, reached);
+            BlindSpots.find(call, owner, method, from, reached);
             Recipes.of(call).ifPresent(reached.recipes::add);
         } else if (instruction instanceof FieldInsnNode field) {
             field(field, from, owner);

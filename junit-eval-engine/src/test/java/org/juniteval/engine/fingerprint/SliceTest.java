@@ -129,6 +129,19 @@ class SliceTest {
         }
 
         @Test
+        void also_where_another_file_is_named() {
+            Project project = project(
+                            "class AnEval { @Eval String answer(String in) { return Help.load(\"a.md\") + Help.load(in); } }",
+                            "class Help { static String load(String name) { try { return java.nio.file.Files.readString("
+                                    + "java.nio.file.Path.of(name)); } catch (java.io.IOException e) { return null; } } }")
+                    .resource("p/a.md", "a");
+            assertThat(slice(project).notSeen()).containsExactly(new NotSeen("Files.readString(…)", "Help.java:1"));
+            assertThat(slice(project.edit("+ Help.load(in)", "")).notSeen()).isEmpty();
+            assertThat(slice(project.edit("Help.load(\"a.md\")", "Help.load(\"p/\" + in)")).notSeen()).isEmpty();
+            assertThat(slice(project.edit("\"p/\" + in", "\"q/\" + in")).notSeen()).hasSize(1);
+        }
+
+        @Test
         void folders_that_are_listed() {
             assertThat(notSeen("return \"\" + java.nio.file.Files.list(java.nio.file.Path.of(\"prompts\")).count();"))
                     .containsExactly(new NotSeen("Files.list(\"prompts\")", "AnEval.java:3"));
