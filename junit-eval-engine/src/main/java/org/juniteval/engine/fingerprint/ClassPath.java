@@ -1,0 +1,207 @@
+package org.juniteval.engine.fingerprint;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** The folders and jars that classes come from, and which of them are the project's own. */
+final class ClassPath {
+
+    private static final List<String> BUILD_FILES =
+            List.of("pom.xml", "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts", ".git");
+
+    private final Path base;
+    private final Path buildRoot;
+    private final String groupPath;
+
+    ClassPath(Path base) {
+        this.base = base;
+        this.buildRoot = buildRoot(base);
+        this.groupPath = mavenGroup(base).replace('.', File.separatorChar);
+    }
+
+    static boolean isModule(Path folder) {
+        return BUILD_FILES.stream().anyMatch(file -> Files.exists(folder.resolve(file)));
+    }
+
+    /** Everything on the class path, in the order in which it is searched. */
+    static Set<Path> entries(ClassLoader loader) {
+        Set<Path> entries = new LinkedHashSet<>();
+        // Surefire starts its JVM with one jar that only has a manifest; these properties tell the true path.
+        for (String property : List.of("java.class.path", "surefire.test.class.path", "surefire.real.class.path")) {
+            for (String entry : System.getProperty(property, "").split(File.pathSeparator)) {
+                if (!entry.isEmpty()) {
+                    add(entries, Path.of(entry));
+                }
+            }
+        }
+        addUrls(entries, loader);
+        return entries;
+    }
+
+    private static void addUrls(Set<Path> entries, ClassLoader loader) {
+        if (loader == null) {
+            return;
+        }
+        addUrls(entries, loader.getParent());
+        if (loader instanceof URLClassLoader urls) {
+            for (URL url : urls.getURLs()) {
+                addUri(entries, URI.create(url.toString()));
+            }
+        }
+    }
+
+    private static void addUri(Set<Path> entries, URI uri) {
+        try {
+            add(entries, Path.of(uri));
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            // not a file: nothing of the project's own is loaded over a network
+        }
+    }
+
+    private static void add(Set<Path> entries, Path entry) {
+        Path normal = entry.toAbsolutePath().normalize();
+        if (Files.exists(normal) && entries.add(normal) && Files.isRegularFile(normal)) {
+            addManifestPath(entries, normal);
+        }
+    }
+
+    private static void addManifestPath(Set<Path> entries, Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Manifest manifest = file.getManifest();
+            String path = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            if (path != null) {
+                for (String relative : path.trim().split(" +")) {
+                    addUri(entries, jar.toUri().resolve(relative));
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // no jar, or a path that names nothing: the class loader passes over it as well
+        }
+    }
+
+    /**
+     * Whether what lies here is the project's own: any folder, a jar that the build itself made, a jar of the module's
+     * Maven group. A local repository inside the build's folder, as CI servers keep it, does not make libraries ours.
+     */
+    boolean isProject(Path entry) {
+        if (holdsOurselves(entry)) {
+            return false;
+        }
+        if (Files.isDirectory(entry)) {
+            return true;
+        }
+        Path repositoryFolder = repositoryFolder(entry);
+        if (repositoryFolder != null) {
+            return !groupPath.isEmpty() && repositoryFolder.endsWith(groupPath);
+        }
+        return entry.startsWith(buildRoot);
+    }
+
+    /** The folder of the group in a repository of Maven's or Gradle's layout, or null. */
+    private static Path repositoryFolder(Path jar) {
+        Path version = jar.getParent();
+        Path artifact = version == null ? null : version.getParent();
+        if (artifact == null || artifact.getParent() == null || artifact.getFileName() == null) {
+            return null;
+        }
+        String start = artifact.getFileName() + "-" + version.getFileName().toString().replace("-SNAPSHOT", "");
+        if (jar.getFileName().toString().startsWith(start)) {
+            return artifact.getParent();
+        }
+        // Gradle: files-2.1/<group>/<artifact>/<version>/<hash>/<file>
+        Path gradleGroup = artifact.getParent().getParent();
+        if (gradleGroup != null
+                && gradleGroup.getParent() != null
+                && gradleGroup.getParent().endsWith("files-2.1")) {
+            return Path.of(gradleGroup.getFileName().toString().replace('.', File.separatorChar));
+        }
+        return null;
+    }
+
+    private static boolean holdsOurselves(Path entry) {
+        return entry.equals(codeSource(ClassPath.class)) || entry.equals(codeSource(org.juniteval.Eval.class));
+    }
+
+    /** Where a class was loaded from, or null where its loader does not tell. */
+    static Path codeSource(Class<?> type) {
+        try {
+            var source = type.getProtectionDomain().getCodeSource();
+            return source == null || source.getLocation() == null
+                    ? null
+                    : Path.of(URI.create(source.getLocation().toString())).toAbsolutePath().normalize();
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            return null;
+        }
+    }
+
+    /** The topmost folder of the build that the module belongs to. */
+    private static Path buildRoot(Path base) {
+        Path root = base;
+        for (Path folder = base; folder != null && isModule(folder); folder = folder.getParent()) {
+            root = folder;
+        }
+        return root;
+    }
+
+    private static String mavenGroup(Path base) {
+        Path pom = base.resolve("pom.xml");
+        if (!Files.isRegularFile(pom)) {
+            return "";
+        }
+        try (InputStream in = Files.newInputStream(pom)) {
+            return groupIn(in);
+        } catch (IOException | XMLStreamException | InvalidPathException e) {
+            return ""; // the build itself says what is wrong with its pom
+        }
+    }
+
+    private static String groupIn(InputStream pom) throws XMLStreamException {
+        XMLInputFactory factory = XMLInputFactory.newInstance();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        XMLStreamReader xml = factory.createXMLStreamReader(pom);
+        String inherited = "";
+        int depth = 0;
+        boolean inParent = false;
+        while (xml.hasNext()) {
+            int event = xml.next();
+            if (event == XMLStreamReader.START_ELEMENT) {
+                depth++;
+                if (depth == 2) {
+                    inParent = xml.getLocalName().equals("parent");
+                }
+                if (xml.getLocalName().equals("groupId") && depth == 2) {
+                    return xml.getElementText().trim();
+                }
+                if (xml.getLocalName().equals("groupId") && depth == 3 && inParent) {
+                    inherited = xml.getElementText().trim();
+                    depth--;
+                }
+            } else if (event == XMLStreamReader.END_ELEMENT) {
+                depth--;
+            }
+        }
+        return inherited;
+    }
+
+    Path base() {
+        return base;
+    }
+}

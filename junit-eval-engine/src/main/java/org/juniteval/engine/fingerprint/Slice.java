@@ -1,0 +1,50 @@
+package org.juniteval.engine.fingerprint;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The part of the project that an eval reaches.
+ *
+ * @param code SHA-256 (64 hexadecimal digits) over the code in its normal form
+ * @param resources the resource files that the code names: path, and SHA-256 of the content
+ * @param methods how many methods (of a whole slice: classes) it covers
+ * @param whole true where it is a closure of classes, false where it was cut by methods
+ * @param notSeen what can change an answer and is not covered, by place
+ * @param parts what the code consists of: readable name of a method or class, and hash; two slices whose {@code code}
+ *     differs differ here
+ */
+public record Slice(
+        String code,
+        SortedMap<String, String> resources,
+        int methods,
+        boolean whole,
+        List<NotSeen> notSeen,
+        SortedMap<String, String> parts) {
+
+    /** Copies the collections. */
+    public Slice {
+        resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
+        notSeen = List.copyOf(notSeen);
+        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+    }
+
+    /** The text of a fingerprint's {@code resources} component. */
+    public String resourcesText() {
+        return text(resources);
+    }
+
+    /** What a stored answer stands on, for the summary: {@code 12 methods, prompts/capital.md}. */
+    public String covers() {
+        String unit = whole ? (methods == 1 ? " class" : " classes") : (methods == 1 ? " method" : " methods");
+        return resources.isEmpty() ? methods + unit : methods + unit + ", " + String.join(", ", resources.keySet());
+    }
+
+    static String text(SortedMap<String, String> hashes) {
+        StringBuilder text = new StringBuilder();
+        hashes.forEach((name, hash) -> text.append(hash).append(' ').append(name).append('\n'));
+        return text.toString();
+    }
+}
