@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * }
  * }</pre>
  *
- * <p>Every method throws {@link NullPointerException}, with the argument's name, where an argument is null. Memory grows
- * with the length of the texts; time too, except where said otherwise.
+ * <p>Every method throws {@link NullPointerException}, with the argument's name, where an argument is null. Memory
+ * grows with the length of the texts; time too, except where said otherwise.
  */
 public final class TextMetrics {
 
@@ -128,7 +128,7 @@ public final class TextMetrics {
         return words;
     }
 
-    /** Keeps one row of the table: {@code row[j]} is the distance of what was read of one to the first j of the other. */
+    /** Keeps one row of the table: the distances of what was read of one to each beginning of the other. */
     private static int distance(int[] one, int[] other) {
         int[] row = new int[other.length + 1];
         for (int j = 1; j < row.length; j++) {

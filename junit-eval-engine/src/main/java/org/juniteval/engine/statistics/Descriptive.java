@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
 /**
  * Figures of observed values, and how far their mean may be from the true one.
  *
- * <p>Values that are large beside their spread lose no digits. The mean of {@code k} ones and {@code n − k} zeros is the
- * double nearest to {@code k / n}; equal values have themselves as mean, and a variance of exactly 0. So a rounding error
- * decides no bound such as {@code atLeast = 0.7}.
+ * <p>Values that are large beside their spread lose no digits. The mean of {@code k} ones and {@code n − k} zeros is
+ * the double nearest to {@code k / n}; equal values have themselves as mean, and a variance of exactly 0. So a rounding
+ * error decides no bound such as {@code atLeast = 0.7}.
  *
  * <p>Every method throws {@link IllegalArgumentException} for a value that is NaN or infinite and, where not said
  * otherwise, for an empty array. No method changes its argument.
@@ -72,9 +72,9 @@ public final class Descriptive {
     }
 
     /**
-     * {@code Σ(x − m)² − (Σ(x − m))² / n}, where the second term makes up for what rounding took from the mean {@code m}:
-     * the corrected two-pass algorithm (Chan, Golub, LeVeque, <i>Algorithms for Computing the Sample Variance</i>, The
-     * American Statistician 37, 1983).
+     * {@code Σ(x − m)² − (Σ(x − m))² / n}, where the second term makes up for what rounding took from the mean
+     * {@code m}: the corrected two-pass algorithm (Chan, Golub, LeVeque, <i>Algorithms for Computing the Sample
+     * Variance</i>, The American Statistician 37, 1983).
      */
     private static double squaredDeviations(double[] values) {
         double mean = mean(values);
