@@ -6,12 +6,43 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Makes a parameter of an {@link Eval} one more axis: every case is run with each of its values. */
+/**
+ * Makes a parameter of an {@link Eval} one more axis: every case is run with each of its values, and each variant has
+ * its own branch in the test tree, its own figures and its own verdict on every {@link Gate}.
+ *
+ * <p>The values are the constants of the parameter's enum, or a map that a method of the suite makes, whose keys are
+ * the variants' names:
+ * <pre>{@code
+ * enum Style { TERSE, POLITE }
+ *
+ * static Map<String, ChatModel> models() {
+ *     return Map.of("small", Models.small(), "large", Models.large());
+ * }
+ *
+ * @Eval
+ * String answers(String question, @Variants("models") ChatModel model, @Variants Style style) {
+ *     return model.chat(question, style);
+ * }
+ * }</pre>
+ * Several parameters make a product, here of four variants. {@code eval.variants} runs some of them.
+ *
+ * <p>A {@link Scorer} that depends on the variant declares the parameter as the eval does.
+ *
+ * <p>The name is part of each sample's fingerprint, and the value where it is data. A value that is not, such as a
+ * client, is known by its name and by the code that makes it: what else tells one model from the next belongs into the
+ * name, or into a {@link Fingerprint} method.
+ *
+ * <p>Faults of the suite: a method that does not exist, takes parameters or does not return a {@code Map<String, T>}
+ * whose values fit the parameter; no name and no enum; no values at all.
+ */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface Variants {
 
-    /** The method of the suite, without parameters, that returns a {@code Map<String, T>} of named values; empty: the parameter's enum constants. */
+    /**
+     * {@return the name of the suite's method, without parameters, that returns a {@code Map<String, T>} of named
+     * values} Empty, the default: the constants of the parameter's enum.
+     */
     String value() default "";
 }
