@@ -14,10 +14,13 @@ import java.lang.annotation.Target;
  * <pre>{@code
  * @Dataset("capitals.jsonl")                       // beside the suite's class, on the class path
  * @Dataset("/datasets/capitals.jsonl")             // from the class path's root
- * @Dataset("file:src/eval/capitals.jsonl")         // a file
- * @Dataset({"europe.jsonl", "africa/*.jsonl"})     // several; globs
+ * @Dataset("file:src/eval/capitals.jsonl")         // a file, seen from the module's base directory
+ * @Dataset({"europe.jsonl", "africa/*.jsonl"})     // several
  * }</pre>
- * or the rows themselves:
+ * In globs {@code *} and {@code ?} stand for characters of one name, {@code **} for any folders, <code>{a,b}</code> for
+ * either; their files come in the order of their paths.
+ *
+ * <p>Or the rows themselves:
  * <pre>{@code
  * @Dataset(rows = """
  *         {"id": "peru", "input": "Peru", "expected": "Lima"}
@@ -41,8 +44,8 @@ import java.lang.annotation.Target;
  * <tr><td>{@code input}</td><td>any, required</td>
  *     <td>what {@link Eval} takes, whole or in {@link Input} parts</td></tr>
  * <tr><td>{@code expected}</td><td>any</td><td>the answer key, for scorers: {@link Expected}</td></tr>
- * <tr><td>{@code tags}</td><td>array of strings</td><td>for selecting cases,
- *     {@code eval.cases=#south-america}</td></tr>
+ * <tr><td>{@code tags}</td><td>string or array of strings</td>
+ *     <td>for selecting cases, as in {@code eval.cases=#south-america}</td></tr>
  * <tr><td>{@code metadata}</td><td>object</td><td>anything else, for scorers: {@link Metadata}</td></tr>
  * </table>
  *
@@ -52,14 +55,19 @@ import java.lang.annotation.Target;
  * @Dataset(value = "squad.jsonl", id = "qid", input = {"context", "question"}, expected = "answer")
  * }</pre>
  * Several input fields become one object, whose parts {@code @Input("context")} and {@code @Input("question")} take.
- * Further fields are then ignored. Where no attribute renames a field, a field other than the five is taken for a
- * typing error.
+ * Further fields are then ignored. Where no attribute renames a field, a field other than the five is an unknown one.
  *
  * <h2>Faults</h2>
- * All are found in a first pass, before the first call to a model, and reported together with file, line and column, as
- * in {@code capitals.jsonl:17:23}: bad JSON, duplicate keys or ids, a missing input, an unknown field, a field that a
- * parameter cannot take. A missing file is reported with every place where it was looked for; no rows at all is a
- * fault. Large files are streamed and never held in memory.
+ * All are found in a first pass, before the first call to a model, and reported together, as in
+ * {@code capitals.jsonl:17:23 unknown field 'expceted': did you mean 'expected'?}
+ * <ul>
+ * <li>bad JSON, text that is not UTF-8, a key twice in one object;
+ * <li>two rows of one id: ids are unique over all files of the dataset;
+ * <li>a missing input, an unknown field, a field that is renamed here and that no row has;
+ * <li>a field that a parameter cannot take;
+ * <li>a file that is not there, with every place where it was looked for; no rows at all.
+ * </ul>
+ * Files are streamed, not held in memory.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -33,7 +33,7 @@ import org.junit.platform.commons.annotation.Testable;
  * <ul>
  * <li>the whole input, as one parameter without annotation, <em>or</em> any number of {@link Input} parts;
  * <li>any number of {@link Variants};
- * <li>{@link SampleContext}, at most once.
+ * <li>{@link SampleContext}.
  * </ul>
  * JSON is converted to the parameter's generic type by Jackson. {@link Expected} and {@link Metadata} are refused: the
  * answer key never reaches the system under evaluation.

@@ -17,9 +17,10 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>The JSON is converted to the parameter's generic type by Jackson. A path that a row does not have, or a value that
- * does not convert, is a fault with file, line and column, found before the first call to a model; where it may be
- * absent, take {@link java.util.Optional}.
+ * <p>A path is dotted, {@code address.city}; an element of an array is named by its index from 0, {@code history.0}.
+ * The JSON is converted to the parameter's generic type by Jackson. What is absent or null in a row, or does not
+ * convert, is a fault with file, line and column, found before the first call to a model; where it may be absent, take
+ * an {@link java.util.Optional}.
  *
  * <p>On a parameter of an {@link Eval} it is a fault of the suite: the answer key never reaches the system under
  * evaluation. It is not part of a sample's fingerprint, so correcting an answer key calls no model; only
@@ -30,6 +31,6 @@ import java.lang.annotation.Target;
 @Documented
 public @interface Expected {
 
-    /** {@return the dotted path inside the field, such as {@code address.city}; empty, the default: the whole field} */
+    /** {@return the path inside the field; empty, the default: the whole field} */
     String value() default "";
 }

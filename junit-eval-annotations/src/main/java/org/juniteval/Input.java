@@ -21,11 +21,12 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>An eval that takes the whole input needs no annotation: one parameter without annotation is the input. In a scorer
- * that is the output; the whole input is {@code @Input} without a path.
+ * that would be the output; there the whole input is {@code @Input} without a path.
  *
- * <p>The JSON is converted to the parameter's generic type by Jackson. A path that a row does not have, or a value that
- * does not convert, is a fault with file, line and column, found before the first call to a model; where it may be
- * absent, take {@link java.util.Optional}.
+ * <p>A path is dotted, {@code address.city}; an element of an array is named by its index from 0, {@code history.0}.
+ * The JSON is converted to the parameter's generic type by Jackson. What is absent or null in a row, or does not
+ * convert, is a fault with file, line and column, found before the first call to a model; where it may be absent, take
+ * an {@link java.util.Optional}.
  *
  * <p>Only what an eval takes is part of a sample's fingerprint: a part that no parameter names may change without a new
  * call.
@@ -35,6 +36,6 @@ import java.lang.annotation.Target;
 @Documented
 public @interface Input {
 
-    /** {@return the dotted path inside the field, such as {@code address.city}; empty, the default: the whole field} */
+    /** {@return the path inside the field; empty, the default: the whole field} */
     String value() default "";
 }

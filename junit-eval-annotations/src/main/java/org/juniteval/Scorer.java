@@ -64,11 +64,12 @@ import java.lang.annotation.Target;
  *
  * <h2>What a miss does</h2>
  * A scorer's requirement holds on every sample; a miss fails its test, until something lifts it: a
- * {@linkplain Samples#required() number of required samples}, or a {@link Gate} on this scorer. A lifted miss is still
- * shown, as aborted and with the words {@code tolerated by}.
+ * {@linkplain Samples#required() number of required samples}, or a {@link Gate} that speaks of the scorer or of the
+ * samples. A lifted miss is still shown, as aborted and with the words {@code tolerated by}.
  *
  * <h2>Faults of the suite</h2>
  * <ul>
+ * <li>Two parameters without annotation: the first is the output, the whole input is {@code @Input}.
  * <li>No parameter takes the output, or it does not fit an eval of the suite: name the evals that it does fit in
  *     {@link #evals()}.
  * <li>A {@link #threshold()} outside [0, 1], or {@link #runs()} below 1.

@@ -24,16 +24,19 @@ import java.lang.annotation.Target;
  *     return model.chat(question, style);
  * }
  * }</pre>
- * Several parameters make a product, here of four variants. {@code eval.variants} runs some of them.
+ * Several parameters make a product, here of four variants. {@code eval.variants} runs some of them. They come in the
+ * order of the enum, or of the map where it has one, else by name.
  *
- * <p>A {@link Scorer} that depends on the variant declares the parameter as the eval does.
+ * <p>A {@link Scorer} that depends on the variant declares the parameter with the same annotation and type as the eval
+ * does.
  *
  * <p>The name is part of each sample's fingerprint, and the value where it is data. A value that is not, such as a
  * client, is known by its name and by the code that makes it: what else tells one model from the next belongs into the
  * name, or into a {@link Fingerprint} method.
  *
  * <p>Faults of the suite: a method that does not exist, takes parameters or does not return a {@code Map<String, T>}
- * whose values fit the parameter; no name and no enum; no values at all.
+ * whose values fit the parameter; no method named and no enum; no values at all; a name that is blank or holds a comma
+ * or {@code ][}.
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
