@@ -27,8 +27,8 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>The value is data that Jackson can write, or a {@link java.nio.file.Path}, which stands for what the file holds.
- * The method's name is part of the fingerprint; a suite may have several.
+ * <p>The value is data that Jackson can write, or a {@link java.nio.file.Path}, which stands for what the file holds. A
+ * suite may have several such methods, static or not.
  *
  * <p>The fingerprint of a sample already covers its input, its variant, its number, and the code and resources of the
  * project within the eval's reach. Not covered are the environment, system properties, what reflection finds, files
