@@ -22,7 +22,8 @@ import java.lang.annotation.Target;
  *
  * <p>A sample passes when every scorer's requirement is met. With {@link #required()} below {@link #value()} each case
  * has a further leaf, {@code verdict}, that decides it; a sample's miss is then shown as tolerated, not failed, except
- * that of a scorer with {@link Scorer#must()}. A {@link Gate} that names no scorer lifts the case rule as well.
+ * that of a scorer with {@link Scorer#must()}. A {@link Gate} that names no scorer and has a lower bound lifts the case
+ * rule as well.
  *
  * <p>Samples are stored each by itself: going from 3 to 5 calls the model for the two new ones only.
  *

@@ -138,12 +138,11 @@ public final class Score {
 
     @Override
     public String toString() {
-        String what =
-                switch (kind) {
-                    case NUMBER -> Double.toString(value);
-                    case YES_OR_NO -> value == 1 ? "yes" : "no";
-                    case ABSTAINED -> "abstained";
-                };
+        String what = switch (kind) {
+            case NUMBER -> Double.toString(value);
+            case YES_OR_NO -> value == 1 ? "yes" : "no";
+            case ABSTAINED -> "abstained";
+        };
         return reason == null ? what : what + " (" + reason + ")";
     }
 }

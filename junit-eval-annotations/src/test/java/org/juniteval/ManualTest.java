@@ -33,8 +33,7 @@ class ManualTest {
     private static final Pattern CLASS = Pattern.compile("(?m)^(public final )?class ");
     private static final Pattern MEMBER = Pattern.compile("(?m)^[^@\\s]");
 
-    private static final String IMPORTS =
-            """
+    private static final String IMPORTS = """
             import static org.assertj.core.api.Assertions.*;
             import java.lang.annotation.*;
             import java.nio.file.Path;
@@ -45,8 +44,7 @@ class ManualTest {
             """;
 
     /** What the examples take for granted. */
-    private static final String SURROUNDINGS =
-            """
+    private static final String SURROUNDINGS = """
             interface ChatModel {
                 String chat(String prompt);
                 String chat(String prompt, Enum<?> style);
@@ -87,7 +85,10 @@ class ManualTest {
             }
             StringBuilder suites = new StringBuilder();
             for (String annotation : text.split("(?m)^(?=@)")) {
-                suites.append(annotation).append("\nclass Suite").append(suites.length()).append(" {}\n");
+                suites.append(annotation)
+                        .append("\nclass Suite")
+                        .append(suites.length())
+                        .append(" {}\n");
             }
             return suites.toString();
         }
@@ -106,7 +107,10 @@ class ManualTest {
                 while (example.find()) {
                     String text = example.group(1).replaceAll("(?m)^ *\\* ?", "");
                     if (!text.startsWith("{")) {
-                        examples.add(new Example(file.getFileName() + " " + text.lines().findFirst().orElse(""), text));
+                        examples.add(new Example(
+                                file.getFileName() + " "
+                                        + text.lines().findFirst().orElse(""),
+                                text));
                     }
                 }
             }

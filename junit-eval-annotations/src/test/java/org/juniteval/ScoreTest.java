@@ -77,7 +77,10 @@ class ScoreTest {
 
         @Test
         void stand_in_the_order_in_which_they_were_given() {
-            Score score = Score.of(0.5).detail("missing", List.of("Lima")).detail("found", 1).detail("note", null);
+            Score score = Score.of(0.5)
+                    .detail("missing", List.of("Lima"))
+                    .detail("found", 1)
+                    .detail("note", null);
             assertThat(score.details().keySet()).containsExactly("missing", "found", "note");
             assertThat(score.details()).containsEntry("found", 1).containsEntry("note", null);
         }
@@ -101,8 +104,7 @@ class ScoreTest {
         @Test
         void cannot_be_changed_from_outside() {
             Map<String, Object> details = Score.of(0.5).detail("found", 1).details();
-            assertThatThrownBy(() -> details.put("found", 2))
-                    .isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> details.put("found", 2)).isInstanceOf(UnsupportedOperationException.class);
         }
     }
 
