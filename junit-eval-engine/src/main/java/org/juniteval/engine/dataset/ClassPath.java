@@ -21,15 +21,11 @@ final class ClassPath {
 
     /**
      * No loader lists its roots, so they are asked for by what nearly every root holds: folders the empty name, jars a
-     * manifest. Surefire's booter and IDEs that shorten command lines have no telling {@code java.class.path}; it only
-     * adds jars without a manifest.
+     * manifest. Surefire's booter and IDEs that shorten command lines have no telling {@code java.class.path}; it
+     * only adds jars without a manifest, as the code source adds what a loader of its own hides.
      */
     ClassPath(Class<?> anchor) {
-        CodeSource code = anchor.getProtectionDomain().getCodeSource();
-        if (code != null) {
-            add(code.getLocation());
-        }
-        ClassLoader loader = anchor.getClassLoader() == null ? ClassLoader.getSystemClassLoader() : anchor.getClassLoader();
+        ClassLoader loader = anchor.getClassLoader();
         for (String name : List.of("", "META-INF/MANIFEST.MF")) {
             try {
                 Collections.list(loader.getResources(name)).forEach(this::add);
@@ -42,6 +38,10 @@ final class ClassPath {
                 addIfPresent(Path.of(entry));
             }
         }
+        CodeSource code = anchor.getProtectionDomain().getCodeSource();
+        if (code != null) {
+            add(code.getLocation());
+        }
     }
 
     List<Path> folders() {
@@ -50,11 +50,6 @@ final class ClassPath {
 
     List<Path> jars() {
         return roots.stream().filter(Files::isRegularFile).toList();
-    }
-
-    /** In the order in which a loader would ask them. */
-    Set<Path> roots() {
-        return roots;
     }
 
     private void add(URL url) {

@@ -77,11 +77,12 @@ public final class Dataset {
         if (all.repetitions() > 0) {
             faults.addAll(repetitions(sources, all), all.repetitions());
         }
-        if (rows > 0) {
+        if (all.size() > 0) {
             reader.unseen().forEach(name -> faults.add(new DatasetFault("no row has the field '" + name
                     + "' that @Dataset names: correct the name, or leave the attribute out")));
-        } else if (faults.isEmpty()) {
-            faults.add(new DatasetFault(describe(sources.size()) + ": no rows"));
+        }
+        if (rows == 0 && faults.isEmpty()) {
+            faults.add(new DatasetFault("no rows in " + describe(sources.size()) + ": write one JSON object a line"));
         }
         checked = List.copyOf(read);
         return new Scan(rows, faults.inOrderOf(sources), all);

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param folder the part before the first wildcard, without a slash at its end; empty where there is none
  * @param names matches the rest
+ * @param depth how many levels the rest may have
  */
 record Glob(String folder, Pattern names, int depth) {
 
@@ -26,6 +27,11 @@ record Glob(String folder, Pattern names, int depth) {
         int depth = rest.contains("**") ? Integer.MAX_VALUE : (int) rest.chars().filter(c -> c == '/').count() + 1;
         // The root of the file system keeps its slash.
         return new Glob(cut == 0 ? "/" : path.substring(0, Math.max(cut, 0)), Pattern.compile(regex(rest)), depth);
+    }
+
+    /** The path of something in the folder. */
+    String inFolder(String name) {
+        return folder.isEmpty() || folder.endsWith("/") ? folder + name : folder + "/" + name;
     }
 
     /** Whether a path below the folder matches, its parts joined by slashes. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
 public final class IdSet {
 
     /** Two words an id, sorted by them; an id that occurs twice stands here twice. */
-    private final long[] words;
+    final long[] words;
 
     private IdSet(long[] words) {
         this.words = words;
@@ -39,11 +39,7 @@ public final class IdSet {
         return repetitions;
     }
 
-    int retainedBytes() {
-        return words.length * Long.BYTES;
-    }
-
-    private int size() {
+    int size() {
         return words.length / 2;
     }
 

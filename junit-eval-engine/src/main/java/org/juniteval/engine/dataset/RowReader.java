@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Turns lines into rows, each line parsed once, and says all that is wrong with a line.
@@ -40,6 +42,8 @@ final class RowReader {
             .build();
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private static final Pattern UNKNOWN_WORD = Pattern.compile("Unrecognized token '([^']*)'");
 
     private final DatasetSpec spec;
     private final boolean closed;
@@ -91,9 +95,7 @@ final class RowReader {
         } catch (JsonEOFException e) {
             fault(line.length(), "the line ends inside the object: each row stands on one line");
         } catch (JsonProcessingException e) {
-            // Jackson's own limits, such as that of nesting, come without a location.
-            JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
-            fault((int) at.getCharOffset(), plain(e.getOriginalMessage()));
+            fault(offset(e, parser), plain(e.getOriginalMessage()));
         }
         return Optional.empty();
     }
@@ -310,12 +312,25 @@ final class RowReader {
         };
     }
 
-    /** Jackson's reason without what speaks of Jackson's own settings and of places in its own buffer. */
+    /** Jackson's reason without what speaks of code points, of Jackson's settings and of places in its buffer. */
     private static String plain(String reason) {
-        String plain = reason.replaceAll(" ?\\((start marker|from `)[^()]*(\\([^()]*\\)[^()]*)*\\)", "")
-                .replaceAll(", from `[^`]*`", "")
-                .replaceAll("\\s+", " ");
-        return "bad JSON: " + plain;
+        return "bad JSON: "
+                + reason.replaceAll(" \\(code \\d+\\)", "")
+                        .replaceAll(" ?\\((for|start marker) .* at \\[Source.*\\)", "")
+                        .replace(" (JSON String, Number, Array, Object or token 'null', 'true' or 'false')", " a value")
+                        .replace("a valid value a value", "a value")
+                        .replaceAll(", from `[^`]*`", "")
+                        .replace("((CTRL-CHAR, ", "(control character, ")
+                        .replaceAll("(code \\d+)\\)\\)", "$1)");
+    }
+
+    /** Where Jackson found the fault; of a word that it does not know it gives the end. */
+    private int offset(JsonProcessingException e, JsonParser parser) {
+        // Its own limits, such as that of nesting, come without a location.
+        JsonLocation location = e.getLocation() == null ? parser.currentTokenLocation() : e.getLocation();
+        int offset = (int) location.getCharOffset();
+        Matcher word = UNKNOWN_WORD.matcher(e.getOriginalMessage());
+        return word.lookingAt() ? Math.max(line.lastIndexOf(word.group(1), offset), 0) : offset;
     }
 
     private static String quoted(List<String> names) {
