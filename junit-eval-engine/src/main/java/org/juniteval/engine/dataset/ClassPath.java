@@ -6,6 +6,7 @@ import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -20,9 +21,9 @@ final class ClassPath {
     private final Set<Path> roots = new LinkedHashSet<>();
 
     /**
-     * No loader lists its roots, so they are asked for by what nearly every root holds: folders the empty name, jars a
-     * manifest. Surefire's booter and IDEs that shorten command lines have no telling {@code java.class.path}; it
-     * only adds jars without a manifest, as the code source adds what a loader of its own hides.
+     * Few loaders list their roots. So all are asked for what nearly every root holds: folders for the empty name, jars
+     * for a manifest. The other three add jars without one; {@code java.class.path} alone would not do, because IDEs
+     * that shorten command lines put a single jar there whose manifest names all others.
      */
     ClassPath(Class<?> anchor) {
         ClassLoader loader = anchor.getClassLoader();
@@ -32,6 +33,9 @@ final class ClassPath {
             } catch (IOException e) {
                 // A loader that cannot be asked has no roots that could be listed.
             }
+        }
+        if (loader instanceof URLClassLoader open) {
+            List.of(open.getURLs()).forEach(this::add);
         }
         for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator)) {
             if (!entry.isEmpty()) {
