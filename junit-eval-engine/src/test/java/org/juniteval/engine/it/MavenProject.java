@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A small project of a user, written to {@code target/it/projects} and built there by a real Maven in a process of its
@@ -76,12 +77,6 @@ final class MavenProject {
         return this;
     }
 
-    /** Takes every dependency away, the engine too. */
-    MavenProject dependsOnNothing() {
-        dependencies.clear();
-        return this;
-    }
-
     /** Adds to Surefire's configuration. */
     MavenProject configured(String xml) {
         configuration.add(xml);
@@ -138,6 +133,12 @@ final class MavenProject {
         return run(command);
     }
 
+    /** Compiles and runs the evals, and nothing else, as a developer does who edits a prompt. */
+    MavenRun evals(String... arguments) {
+        return mvn(Stream.concat(Stream.of("test-compile", "surefire:test@evals"), Stream.of(arguments))
+                .toArray(String[]::new));
+    }
+
     /** Runs {@code java} of the JDK that runs the tests. */
     MavenRun java(List<String> arguments) {
         List<String> command = new ArrayList<>();
@@ -161,7 +162,7 @@ final class MavenProject {
                 running.destroyForcibly().waitFor();
                 throw new AssertionError("still running after 5 minutes: " + command + ", see " + log);
             }
-            return new MavenRun(running.exitValue(), Files.readString(log, UTF_8), directory);
+            return MavenRun.of(running.exitValue(), Files.readString(log), directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -195,6 +196,10 @@ final class MavenProject {
                       <plugin>
                         <artifactId>maven-compiler-plugin</artifactId>
                         <version>3.16.0</version>
+                      </plugin>
+                      <plugin>
+                        <artifactId>maven-jar-plugin</artifactId>
+                        <version>3.5.1</version>
                       </plugin>
                       <plugin>
                         <artifactId>maven-surefire-plugin</artifactId>

@@ -15,8 +15,14 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** What a build left: its exit code, what it printed, and the reports in its folder. */
-record MavenRun(int exitCode, String console, Path directory) {
+/**
+ * What a build left.
+ *
+ * @param console what it printed, to standard output and standard error
+ * @param reports Surefire's reports by file name
+ * @param ownReports the engine's own reports by file name
+ */
+record MavenRun(int exitCode, String console, List<Report> reports, List<Report> ownReports) {
 
     /** One {@code TEST-*.xml}. */
     record Report(String file, int tests, int failures, int errors, int skipped, List<Testcase> testcases) {}
@@ -42,35 +48,23 @@ record MavenRun(int exitCode, String console, Path directory) {
         return exitCode == 0;
     }
 
-    /** Surefire's reports by file name. */
-    List<Report> reports() {
-        return reports("target/surefire-reports");
-    }
-
-    /** The reports in a folder, by file name; every one must be well formed. */
-    List<Report> reports(String folder) {
-        if (!Files.isDirectory(directory.resolve(folder))) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory.resolve(folder))) {
-            return files.filter(file -> file.getFileName().toString().matches("TEST-.*\\.xml"))
-                    .sorted()
-                    .map(MavenRun::parse)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static MavenRun of(int exitCode, String console, Path project) {
+        return new MavenRun(
+                exitCode,
+                console,
+                parseAll(project.resolve("target/surefire-reports")),
+                parseAll(project.resolve("target/eval-reports")));
     }
 
     Report report(String type) {
-        return reports().stream()
+        return reports.stream()
                 .filter(report -> report.file().equals("TEST-" + type + ".xml"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no report of " + type + " after\n" + console));
     }
 
     List<Testcase> testcases() {
-        return reports().stream().flatMap(report -> report.testcases().stream()).toList();
+        return reports.stream().flatMap(report -> report.testcases().stream()).toList();
     }
 
     Testcase testcase(String name) {
@@ -90,6 +84,20 @@ record MavenRun(int exitCode, String console, Path directory) {
 
     List<String> names(Predicate<Testcase> wanted) {
         return testcases().stream().filter(wanted).map(Testcase::name).sorted().toList();
+    }
+
+    private static List<Report> parseAll(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches("TEST-.*\\.xml"))
+                    .sorted()
+                    .map(MavenRun::parse)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Report parse(Path file) {
