@@ -13,8 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -48,7 +48,7 @@ final class QuotingServer implements AutoCloseable {
         JsonNode request = JSON.readTree(exchange.getRequestBody());
         String prompt = request.at("/messages/0/content").asText();
         String question = request.at("/messages/1/content").asText();
-        String reply = reply(prompt, question, new Random(request.path("seed").asLong()));
+        String reply = reply(prompt, question, new SplittableRandom(request.path("seed").asLong()));
         byte[] body = JSON.writeValueAsBytes(Map.of(
                 "id", "chatcmpl-1",
                 "object", "chat.completion",
@@ -69,13 +69,13 @@ final class QuotingServer implements AutoCloseable {
         exchange.close();
     }
 
-    static String reply(String prompt, String question, Random random) {
+    static String reply(String prompt, String question, SplittableRandom random) {
         Set<String> asked = new HashSet<>(words(question));
-        List<String> sentences = Arrays.stream(prompt.substring(prompt.indexOf("Handbook:") + 9).split("(?<=[.;])\\s+"))
+        List<String> sentences = Arrays.stream(prompt.substring(prompt.indexOf("Handbook:") + 9).split("(?<=[.])\\s+"))
                 .map(sentence -> sentence.replaceFirst("^\\s*- ", "").strip())
                 .sorted(Comparator.comparingDouble(sentence -> -overlap(asked, words(sentence))))
                 .toList();
-        String quote = sentences.get(random.nextInt(10) == 0 ? 1 : 0);
+        String quote = sentences.get(random.nextInt(20) == 0 ? 1 : 0);
         return WORDINGS.get(random.nextInt(WORDINGS.size())).formatted(quote);
     }
 

@@ -20,6 +20,7 @@ import org.juniteval.SampleContext;
 import org.juniteval.Samples;
 import org.juniteval.Score;
 import org.juniteval.Scorer;
+import org.juniteval.Statistic;
 
 /**
  * Does the support desk answer from the handbook, briefly and politely? Any endpoint that speaks OpenAI's protocol
@@ -29,6 +30,7 @@ import org.juniteval.Scorer;
 @EvalSuite
 @Dataset("support.jsonl")
 @Samples(value = 3, required = 2)
+@Gate(statistic = Statistic.CASE_PASS_RATE, atLeast = 0.7)
 class SupportDeskEval implements AutoCloseable {
 
     private static final double TEMPERATURE = 0.7;
