@@ -13,14 +13,22 @@ public final class Handbook {
     /** A passage that was found, and how near it is to the question. */
     public record Hit(String passage, double similarity) {}
 
+    private static final List<String> CHAPTERS = List.of(
+            "handbook/account.md",
+            "handbook/delivery.md",
+            "handbook/orders.md",
+            "handbook/payment.md",
+            "handbook/returns.md",
+            "handbook/warranty.md");
+
     private final Meaning meaning;
     private final List<Passage> passages = new ArrayList<>();
 
     public Handbook(Meaning meaning) {
         this.meaning = meaning;
-        for (String chapter : List.of("account", "delivery", "orders", "payment", "returns", "warranty")) {
-            Sections.of("handbook/" + chapter + ".md")
-                    .forEach((section, text) -> passages.add(new Passage(chapter + "#" + section, text)));
+        for (String file : CHAPTERS) {
+            String chapter = file.substring("handbook/".length(), file.length() - ".md".length());
+            Sections.of(file).forEach((section, text) -> passages.add(new Passage(chapter + "#" + section, text)));
         }
     }
 

@@ -72,7 +72,8 @@ class SupportDeskEval implements AutoCloseable {
         List<String> missing = facts.stream()
                 .filter(fact -> !reply.toLowerCase(Locale.ROOT).contains(fact.toLowerCase(Locale.ROOT)))
                 .toList();
-        return Score.of(1 - (double) missing.size() / facts.size(), missing.isEmpty() ? "" : "not said: " + missing);
+        double said = 1 - (double) missing.size() / facts.size();
+        return missing.isEmpty() ? Score.of(said) : Score.of(said, "not said: " + missing);
     }
 
     @Scorer
