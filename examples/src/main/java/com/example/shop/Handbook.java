@@ -43,7 +43,11 @@ public final class Handbook {
 
     /** The text of a passage. */
     public String text(String id) {
-        return passages.stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow().text();
+        return passages.stream()
+                .filter(p -> p.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .text();
     }
 
     /** Chapter and section say what a short passage is about. */

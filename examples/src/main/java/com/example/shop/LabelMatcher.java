@@ -16,8 +16,12 @@ public enum LabelMatcher {
             Set<String> shared = words(message);
             shared.retainAll(words(label));
             return shared.stream()
-                    .mapToDouble(word -> 1.0 / labels.stream().filter(l -> words(l).contains(word)).count())
-                    .sum() / Math.sqrt(words(label).size());
+                            .mapToDouble(word -> 1.0
+                                    / labels.stream()
+                                            .filter(l -> words(l).contains(word))
+                                            .count())
+                            .sum()
+                    / Math.sqrt(words(label).size());
         }
     },
 

@@ -52,7 +52,8 @@ class HandbookEval {
 
     @Scorer(must = true)
     void nearestFirstAndNothingTwice(List<Hit> hits) {
-        assertThat(hits).isSortedAccordingTo(Comparator.comparingDouble(Hit::similarity).reversed());
+        assertThat(hits)
+                .isSortedAccordingTo(Comparator.comparingDouble(Hit::similarity).reversed());
         assertThat(passages(hits)).doesNotHaveDuplicates();
     }
 

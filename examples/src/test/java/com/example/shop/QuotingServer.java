@@ -27,7 +27,8 @@ final class QuotingServer implements AutoCloseable {
 
     static final String MODEL = "quoting-server-1";
 
-    private static final List<String> WORDINGS = List.of("%s", "Thank you for asking. %s", "%s Is there anything else?");
+    private static final List<String> WORDINGS =
+            List.of("%s", "Thank you for asking. %s", "%s Is there anything else?");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
@@ -41,28 +42,32 @@ final class QuotingServer implements AutoCloseable {
     }
 
     String baseUrl() {
-        return "http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort() + "/v1";
+        return "http://" + server.getAddress().getHostString() + ":"
+                + server.getAddress().getPort() + "/v1";
     }
 
     private void complete(HttpExchange exchange) throws IOException {
         JsonNode request = JSON.readTree(exchange.getRequestBody());
         String prompt = request.at("/messages/0/content").asText();
         String question = request.at("/messages/1/content").asText();
-        String reply = reply(prompt, question, new SplittableRandom(request.path("seed").asLong()));
+        String reply = reply(
+                prompt, question, new SplittableRandom(request.path("seed").asLong()));
         byte[] body = JSON.writeValueAsBytes(Map.of(
-                "id", "chatcmpl-1",
-                "object", "chat.completion",
-                "model", MODEL,
+                "id",
+                "chatcmpl-1",
+                "object",
+                "chat.completion",
+                "model",
+                MODEL,
                 "choices",
-                        List.of(Map.of(
-                                "index", 0,
-                                "finish_reason", "stop",
-                                "message", Map.of("role", "assistant", "content", reply))),
+                List.of(Map.of(
+                        "index", 0, "finish_reason", "stop", "message", Map.of("role", "assistant", "content", reply))),
                 "usage",
-                        Map.of(
-                                "prompt_tokens", words(prompt + " " + question).size(),
-                                "completion_tokens", words(reply).size(),
-                                "total_tokens", words(prompt + " " + question + " " + reply).size())));
+                Map.of(
+                        "prompt_tokens", words(prompt + " " + question).size(),
+                        "completion_tokens", words(reply).size(),
+                        "total_tokens",
+                                words(prompt + " " + question + " " + reply).size())));
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
@@ -71,7 +76,8 @@ final class QuotingServer implements AutoCloseable {
 
     static String reply(String prompt, String question, SplittableRandom random) {
         Set<String> asked = new HashSet<>(words(question));
-        List<String> sentences = Arrays.stream(prompt.substring(prompt.indexOf("Handbook:") + 9).split("(?<=[.])\\s+"))
+        List<String> sentences = Arrays.stream(
+                        prompt.substring(prompt.indexOf("Handbook:") + 9).split("(?<=[.])\\s+"))
                 .map(sentence -> sentence.replaceFirst("^\\s*- ", "").strip())
                 .sorted(Comparator.comparingDouble(sentence -> -overlap(asked, words(sentence))))
                 .toList();
@@ -80,7 +86,11 @@ final class QuotingServer implements AutoCloseable {
     }
 
     private static double overlap(Set<String> asked, List<String> sentence) {
-        return sentence.stream().distinct().filter(asked::contains).mapToInt(String::length).sum()
+        return sentence.stream()
+                        .distinct()
+                        .filter(asked::contains)
+                        .mapToInt(String::length)
+                        .sum()
                 / Math.sqrt(sentence.size());
     }
 

@@ -62,7 +62,8 @@ class SupportDeskEval implements AutoCloseable {
     @Eval
     String answer(@Input("question") String question, SampleContext sample) {
         ChatResponse response = desk.answer(question, sample.random().nextInt(1_000_000));
-        sample.usage(response.tokenUsage().inputTokenCount(), response.tokenUsage().outputTokenCount());
+        sample.usage(
+                response.tokenUsage().inputTokenCount(), response.tokenUsage().outputTokenCount());
         return response.aiMessage().text();
     }
 
