@@ -7,12 +7,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 /**
  * Speaks enough of OpenAI's chat protocol to stand in for a provider: it answers with a sentence of the system prompt
  * that shares most words with the question. Like a model at a temperature above zero it does not always say the same:
- * the request's seed picks the wording, and now and then the second-best sentence.
+ * the request's seed picks the wording, and now and then the second-best sentence. Asked to grade, it does that too.
  */
 final class QuotingServer implements AutoCloseable {
 
@@ -50,24 +50,20 @@ final class QuotingServer implements AutoCloseable {
         JsonNode request = JSON.readTree(exchange.getRequestBody());
         String prompt = request.at("/messages/0/content").asText();
         String question = request.at("/messages/1/content").asText();
-        String reply = reply(
-                prompt, question, new SplittableRandom(request.path("seed").asLong()));
-        byte[] body = JSON.writeValueAsBytes(Map.of(
-                "id",
-                "chatcmpl-1",
-                "object",
-                "chat.completion",
-                "model",
-                MODEL,
-                "choices",
-                List.of(Map.of(
-                        "index", 0, "finish_reason", "stop", "message", Map.of("role", "assistant", "content", reply))),
-                "usage",
-                Map.of(
-                        "prompt_tokens", words(prompt + " " + question).size(),
-                        "completion_tokens", words(reply).size(),
-                        "total_tokens",
-                                words(prompt + " " + question + " " + reply).size())));
+        String reply = prompt.startsWith("You grade")
+                ? grade(question)
+                : reply(
+                        prompt,
+                        question,
+                        new SplittableRandom(request.path("seed").asLong()));
+        int in = words(prompt).size() + words(question).size();
+        int out = words(reply).size();
+        String response = """
+                {"id": "chatcmpl-1", "object": "chat.completion", "model": "%s",
+                 "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": %s}}],
+                 "usage": {"prompt_tokens": %d, "completion_tokens": %d, "total_tokens": %d}}
+                """.formatted(MODEL, JSON.writeValueAsString(reply), in, out, in + out);
+        byte[] body = response.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
@@ -83,6 +79,17 @@ final class QuotingServer implements AutoCloseable {
                 .toList();
         String quote = sentences.get(random.nextInt(20) == 0 ? 1 : 0);
         return WORDINGS.get(random.nextInt(WORDINGS.size())).formatted(quote);
+    }
+
+    /** As a judge it counts how many longer words of the question come back in the reply. */
+    static String grade(String questionAndReply) {
+        String[] parts = questionAndReply.split("\nReply: ");
+        List<String> asked = words(parts[0].replaceFirst("Question: ", "")).stream()
+                .filter(word -> word.length() > 3)
+                .toList();
+        long taken = asked.stream().filter(words(parts[1])::contains).count();
+        return Math.min(10, 20 * taken / asked.size()) + ". The reply takes up " + taken + " of " + asked.size()
+                + " words of the question.";
     }
 
     private static double overlap(Set<String> asked, List<String> sentence) {

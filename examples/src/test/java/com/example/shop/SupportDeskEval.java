@@ -39,17 +39,18 @@ class SupportDeskEval implements AutoCloseable {
     private final String modelName = env.getOrDefault("OPENAI_MODEL", QuotingServer.MODEL);
     private final QuotingServer server = new QuotingServer();
     private final Meaning meaning = new Meaning();
-    private final SupportDesk desk = new SupportDesk(model(), new Handbook(meaning));
+    private final SupportDesk desk = new SupportDesk(model(TEMPERATURE), new Handbook(meaning));
+    private final Judge judge = new Judge(model(0));
 
     SupportDeskEval() throws IOException {}
 
-    private ChatModel model() {
+    private ChatModel model(double temperature) {
         boolean real = env.containsKey("OPENAI_MODEL");
         return OpenAiChatModel.builder()
                 .baseUrl(real ? env.getOrDefault("OPENAI_BASE_URL", "https://api.openai.com/v1") : server.baseUrl())
                 .apiKey(real ? env.getOrDefault("OPENAI_API_KEY", "none") : "none")
                 .modelName(modelName)
-                .temperature(TEMPERATURE)
+                .temperature(temperature)
                 .build();
     }
 
@@ -81,6 +82,13 @@ class SupportDeskEval implements AutoCloseable {
     @Gate(atLeast = 0.5)
     double closeToReference(String reply, @Expected("reply") String reference) {
         return Math.max(0, meaning.similarity(reply, reference));
+    }
+
+    /** A judge is a model too: what it says is kept like an answer, under a key of its own. */
+    @Scorer(cached = true)
+    @Gate(atLeast = 0.5)
+    Score helpful(String reply, @Input("question") String question) {
+        return judge.grade(question, reply);
     }
 
     @Scorer(must = true)
