@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,6 +48,7 @@ final class MavenProject {
     private final List<String> dependencies = new ArrayList<>();
     private final List<String> configuration = new ArrayList<>();
     private String managed = "";
+    private Optional<String> plugins = Optional.empty();
     private int builds;
 
     /** An empty project whose one dependency is the engine. */
@@ -74,6 +76,14 @@ final class MavenProject {
     /** Adds a dependency of test scope, {@code group:artifact} or {@code group:artifact:version}. */
     MavenProject dependsOn(String coordinates) {
         dependencies.add(dependency(coordinates, "<scope>test</scope>"));
+        return this;
+    }
+
+    /** Pastes dependencies and plugins into the pom, in place of the engine and of what Surefire is told here. */
+    MavenProject pasted(String dependencies, String plugins) {
+        this.dependencies.clear();
+        this.dependencies.add(dependencies);
+        this.plugins = Optional.of(plugins);
         return this;
     }
 
@@ -124,8 +134,9 @@ final class MavenProject {
     /** Runs Maven with these arguments on top of {@code -B}; earlier test reports are gone before. */
     MavenRun mvn(String... arguments) {
         file("pom.xml", pom());
-        delete(directory.resolve("target/surefire-reports"));
-        delete(directory.resolve("target/eval-reports"));
+        for (String folder : List.of("surefire-reports", "surefire-reports-evals", "eval-reports")) {
+            delete(directory.resolve("target").resolve(folder));
+        }
         List<String> command = new ArrayList<>();
         command.add(maven());
         command.addAll(List.of("-B", "-ntp", "-Dmaven.repo.local=" + REPOSITORY));
@@ -148,7 +159,11 @@ final class MavenProject {
     }
 
     private MavenRun run(List<String> command) {
-        Path log = directory.resolve("build-" + ++builds + ".log");
+        return run(directory, directory.resolve("build-" + ++builds + ".log"), command);
+    }
+
+    /** Runs a command to its end, in this folder and with nothing in its environment that speaks to evals or Maven. */
+    static MavenRun run(Path directory, Path log, List<String> command) {
         ProcessBuilder process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -201,43 +216,48 @@ final class MavenProject {
                         <artifactId>maven-jar-plugin</artifactId>
                         <version>3.5.1</version>
                       </plugin>
-                      <plugin>
-                        <artifactId>maven-surefire-plugin</artifactId>
-                        <version>%3$s</version>
-                        <configuration>
-                          %4$s
-                        </configuration>
-                        <executions>
-                          <execution>
-                            <id>evals</id>
-                            <phase>integration-test</phase>
-                            <goals>
-                              <goal>test</goal>
-                            </goals>
-                            <configuration>
-                              <includes>
-                                <include>**/*Eval.java</include>
-                              </includes>
-                            </configuration>
-                          </execution>
-                        </executions>
-                      </plugin>
+                      %3$s
                     </plugins>
                   </build>
                   <repositories>
-                    %5$s
+                    %4$s
                   </repositories>
                   <pluginRepositories>
-                    %6$s
+                    %5$s
                   </pluginRepositories>
                 </project>
                 """.formatted(
                         managed,
                         String.join("\n", dependencies),
-                        surefire,
-                        String.join("\n", configuration),
+                        plugins.orElseGet(this::surefire),
                         outerRepository("repository"),
                         outerRepository("pluginRepository"));
+    }
+
+    private String surefire() {
+        return """
+                <plugin>
+                  <artifactId>maven-surefire-plugin</artifactId>
+                  <version>%1$s</version>
+                  <configuration>
+                    %2$s
+                  </configuration>
+                  <executions>
+                    <execution>
+                      <id>evals</id>
+                      <phase>integration-test</phase>
+                      <goals>
+                        <goal>test</goal>
+                      </goals>
+                      <configuration>
+                        <includes>
+                          <include>**/*Eval.java</include>
+                        </includes>
+                      </configuration>
+                    </execution>
+                  </executions>
+                </plugin>
+                """.formatted(surefire, String.join("\n", configuration));
     }
 
     private static String outerRepository(String element) {
@@ -258,7 +278,7 @@ final class MavenProject {
                 .formatted(parts[0], parts[1], version, rest);
     }
 
-    private static String maven() {
+    static String maven() {
         String home = System.getProperty("maven.home");
         String script = File.separatorChar == '\\' ? "mvn.cmd" : "mvn";
         return home == null ? script : Path.of(home, "bin", script).toString();

@@ -1,11 +1,16 @@
 package org.juniteval.engine.it;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -19,10 +24,9 @@ import org.xml.sax.SAXException;
  * What a build left.
  *
  * @param console what it printed, to standard output and standard error
- * @param reports Surefire's reports by file name
- * @param ownReports the engine's own reports by file name
+ * @param reportsByFolder every well-formed {@code TEST-*.xml} in the project, by its folder's path, in order of names
  */
-record MavenRun(int exitCode, String console, List<Report> reports, List<Report> ownReports) {
+record MavenRun(int exitCode, String console, Map<String, List<Report>> reportsByFolder) {
 
     /** One {@code TEST-*.xml}. */
     record Report(String file, int tests, int failures, int errors, int skipped, List<Testcase> testcases) {}
@@ -48,23 +52,50 @@ record MavenRun(int exitCode, String console, List<Report> reports, List<Report>
         return exitCode == 0;
     }
 
+    /** Reads the reports at once: the project's next build replaces them. */
     static MavenRun of(int exitCode, String console, Path project) {
-        return new MavenRun(
-                exitCode,
-                console,
-                parseAll(project.resolve("target/surefire-reports")),
-                parseAll(project.resolve("target/eval-reports")));
+        try (Stream<Path> files = Files.walk(project)) {
+            Map<String, List<Report>> reports = files.filter(
+                            file -> file.getFileName().toString().matches("TEST-.*\\.xml"))
+                    .sorted()
+                    .collect(groupingBy(
+                            file -> project.relativize(file.getParent())
+                                    .toString()
+                                    .replace('\\', '/'),
+                            mapping(MavenRun::parse, toList())));
+            return new MavenRun(exitCode, console, reports);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean succeeded() {
+        return exitCode == 0;
+    }
+
+    List<Report> reports(String folder) {
+        return reportsByFolder.getOrDefault(folder, List.of());
+    }
+
+    /** What Surefire wrote. */
+    List<Report> reports() {
+        return reports("target/surefire-reports");
+    }
+
+    /** What the engine wrote. */
+    List<Report> ownReports() {
+        return reports("target/eval-reports");
     }
 
     Report report(String type) {
-        return reports.stream()
+        return reports().stream()
                 .filter(report -> report.file().equals("TEST-" + type + ".xml"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no report of " + type + " after\n" + console));
     }
 
     List<Testcase> testcases() {
-        return reports.stream().flatMap(report -> report.testcases().stream()).toList();
+        return reports().stream().flatMap(report -> report.testcases().stream()).toList();
     }
 
     Testcase testcase(String name) {
@@ -84,20 +115,6 @@ record MavenRun(int exitCode, String console, List<Report> reports, List<Report>
 
     List<String> names(Predicate<Testcase> wanted) {
         return testcases().stream().filter(wanted).map(Testcase::name).sorted().toList();
-    }
-
-    private static List<Report> parseAll(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches("TEST-.*\\.xml"))
-                    .sorted()
-                    .map(MavenRun::parse)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Report parse(Path file) {
