@@ -33,7 +33,8 @@ final class FileName {
 
     private static String readable(String id) {
         // ASCII alone: where the locale is POSIX, as in many containers, Java cannot name any other file.
-        var ascii = Normalizer.isNormalized(id, Normalizer.Form.NFKD) ? id : Normalizer.normalize(id, Normalizer.Form.NFKD);
+        var ascii =
+                Normalizer.isNormalized(id, Normalizer.Form.NFKD) ? id : Normalizer.normalize(id, Normalizer.Form.NFKD);
         var name = new StringBuilder(Math.min(ascii.length(), READABLE) + 2);
         for (int i = 0; i < ascii.length(); i++) {
             char c = ascii.charAt(i);

@@ -218,8 +218,8 @@ public final class FileStore implements Store {
     private Path file(EntryKey key) {
         return evalFolder(key)
                 .resolve(FileName.of(key.caseId()))
-                .resolve(FileName.plain(key.part()) + "-" + key.fingerprint().substring(0, FINGERPRINT_DIGITS)
-                        + SUFFIX);
+                .resolve(
+                        FileName.plain(key.part()) + "-" + key.fingerprint().substring(0, FINGERPRINT_DIGITS) + SUFFIX);
     }
 
     /** The folder of a suite, an eval or a case that is a link and may lead anywhere. */
@@ -227,7 +227,9 @@ public final class FileStore implements Store {
         var ofCase = file.getParent();
         var ofEval = ofCase.getParent();
         if (!evalsWithoutLinks.contains(ofEval)) {
-            var link = Stream.of(ofEval.getParent(), ofEval).filter(Files::isSymbolicLink).findFirst();
+            var link = Stream.of(ofEval.getParent(), ofEval)
+                    .filter(Files::isSymbolicLink)
+                    .findFirst();
             if (link.isPresent()) {
                 return link;
             }
@@ -264,7 +266,8 @@ public final class FileStore implements Store {
                     new Content.Damaged("it is larger than " + (EntryFormat.MAX_BYTES >> 20) + " MB, no entry is"));
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(EntryFormat.read(in.readNBytes((int) attributes.get().size())));
+            return Optional.of(
+                    EntryFormat.read(in.readNBytes((int) attributes.get().size())));
         } catch (NoSuchFileException deletedMeanwhile) {
             return Optional.empty();
         }
@@ -338,7 +341,8 @@ public final class FileStore implements Store {
 
     /** By {@code Files} only: a channel is closed by the interrupt that a timeout may send. */
     private static void writeAndRename(Path file, byte[] bytes) throws IOException {
-        var temporary = file.resolveSibling(file.getFileName() + "." + WRITER + "-" + WRITES.incrementAndGet() + ".tmp");
+        var temporary =
+                file.resolveSibling(file.getFileName() + "." + WRITER + "-" + WRITES.incrementAndGet() + ".tmp");
         try {
             Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -24,14 +24,18 @@ final class Warnings {
 
     /** A thing that happened to one entry; of its kind the first is told in full, the others are counted. */
     synchronized void of(String kind, Object entry, String text) {
-        tallies.computeIfAbsent(kind, k -> new Tally(text, new HashSet<>())).of().add(entry);
+        tallies.computeIfAbsent(kind, k -> new Tally(text, new HashSet<>()))
+                .of()
+                .add(entry);
     }
 
     synchronized List<String> drain() {
         List<String> texts = new ArrayList<>();
-        tallies.values().forEach(tally -> texts.add(tally.of().size() < 2
-                ? tally.first()
-                : tally.first() + " (and " + (tally.of().size() - 1) + " more like this)"));
+        tallies.values()
+                .forEach(tally -> texts.add(
+                        tally.of().size() < 2
+                                ? tally.first()
+                                : tally.first() + " (and " + (tally.of().size() - 1) + " more like this)"));
         tallies.clear();
         return texts;
     }

@@ -94,7 +94,9 @@ final class Locations {
                     : "; that folder does not exist";
             fault(nothing(location, "") + ": looked in " + folder + instead);
         }
-        return names.stream().map(name -> file(name, base.resolve(name).normalize())).toList();
+        return names.stream()
+                .map(name -> file(name, base.resolve(name).normalize()))
+                .toList();
     }
 
     private List<Source> onClassPath(String location) {
@@ -128,7 +130,9 @@ final class Locations {
     }
 
     private Source resource(String name, URL url) {
-        String shown = name.startsWith(anchorFolder() + "/") ? name.substring(anchorFolder().length() + 1) : name;
+        String shown = name.startsWith(anchorFolder() + "/")
+                ? name.substring(anchorFolder().length() + 1)
+                : name;
         if (!url.getProtocol().equals("file")) {
             return new Source(shown, url.toString(), () -> uncached(url));
         }
@@ -185,7 +189,8 @@ final class Locations {
         for (String folder : CODE_FOLDERS) {
             if (!Listing.matching(base.resolve(folder), glob).isEmpty()) {
                 String resources = folder.substring(0, folder.lastIndexOf('/')) + "/resources/";
-                return "; it stands in " + folder + ", from where only classes are taken: move it to " + resources + name;
+                return "; it stands in " + folder + ", from where only classes are taken: move it to " + resources
+                        + name;
             }
         }
         Set<String> elsewhere = new TreeSet<>();
@@ -227,9 +232,8 @@ final class Locations {
         Map<String, Long> namesakes =
                 sources.stream().collect(groupingBy(source -> fileName(source.file()), counting()));
         return sources.stream()
-                .map(source -> namesakes.get(fileName(source.file())) == 1
-                        ? source.named(fileName(source.file()))
-                        : source)
+                .map(source ->
+                        namesakes.get(fileName(source.file())) == 1 ? source.named(fileName(source.file())) : source)
                 .toList();
     }
 

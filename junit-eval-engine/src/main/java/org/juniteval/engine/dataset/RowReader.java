@@ -91,7 +91,9 @@ final class RowReader {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 return row(parser);
             }
-            fault(offset(parser), "expected an object, found " + kind(parser.currentToken()) + ": JSONL is one object a line");
+            fault(
+                    offset(parser),
+                    "expected an object, found " + kind(parser.currentToken()) + ": JSONL is one object a line");
         } catch (JsonEOFException e) {
             fault(line.length(), "the line ends inside the object: each row stands on one line");
         } catch (JsonProcessingException e) {
@@ -159,7 +161,9 @@ final class RowReader {
         }
         String id = parser.getText();
         if (id.isBlank()) {
-            fault(offset(parser), name + " is blank: name the case, or leave the field out to have it named by its input");
+            fault(
+                    offset(parser),
+                    name + " is blank: name the case, or leave the field out to have it named by its input");
             return Optional.empty();
         }
         return Optional.of(id);
@@ -230,13 +234,12 @@ final class RowReader {
 
     private JsonNode number(JsonParser parser) throws IOException {
         try {
-            JsonNode number =
-                    switch (parser.getNumberType()) {
-                        case INT -> NODES.numberNode(parser.getIntValue());
-                        case LONG -> NODES.numberNode(parser.getLongValue());
-                        case BIG_INTEGER -> NODES.numberNode(parser.getBigIntegerValue());
-                        default -> DecimalNode.valueOf(parser.getDecimalValue());
-                    };
+            JsonNode number = switch (parser.getNumberType()) {
+                case INT -> NODES.numberNode(parser.getIntValue());
+                case LONG -> NODES.numberNode(parser.getLongValue());
+                case BIG_INTEGER -> NODES.numberNode(parser.getBigIntegerValue());
+                default -> DecimalNode.valueOf(parser.getDecimalValue());
+            };
             boolean negativeZero =
                     parser.getText().charAt(0) == '-' && number.decimalValue().signum() == 0;
             return negativeZero ? NODES.numberNode(-0.0) : number;

@@ -44,8 +44,9 @@ public final class CanonicalJson {
             case STRING, BINARY -> writeString(node.asText(), place);
             case NUMBER -> writeNumber(node, place);
             case BOOLEAN, NULL -> out.append(node.asText());
-            default -> throw new IllegalArgumentException(
-                    "no canonical JSON: " + node.getNodeType() + " is not a JSON value, at " + place);
+            default ->
+                throw new IllegalArgumentException(
+                        "no canonical JSON: " + node.getNodeType() + " is not a JSON value, at " + place);
         }
     }
 
@@ -113,7 +114,8 @@ public final class CanonicalJson {
         if (number.isDouble() || number.isFloat()) {
             double value = number.doubleValue();
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("no canonical JSON: " + value + " is not a JSON number, at " + place);
+                throw new IllegalArgumentException(
+                        "no canonical JSON: " + value + " is not a JSON number, at " + place);
             }
             Numbers.append(out, value);
         } else {

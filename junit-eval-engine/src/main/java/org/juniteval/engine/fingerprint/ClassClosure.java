@@ -26,8 +26,8 @@ import org.objectweb.asm.tree.MethodNode;
 /** The project's classes that a suite's class reaches by any mention, without what scores an answer. */
 final class ClassClosure {
 
-    private static final Set<String> SCORING = Set.of(
-            "Lorg/juniteval/Scorer;", "Lorg/juniteval/Gate;", "Lorg/junit/jupiter/api/AfterAll;");
+    private static final Set<String> SCORING =
+            Set.of("Lorg/juniteval/Scorer;", "Lorg/juniteval/Gate;", "Lorg/junit/jupiter/api/AfterAll;");
     private static final List<String> NOT_COUNTED = List.of("Lorg/juniteval/", "Lorg/junit/", "Lkotlin/Metadata;");
     private static final String EVAL = "Lorg/juniteval/Eval;";
 
@@ -122,8 +122,7 @@ final class ClassClosure {
         for (MethodNode method : node.methods) {
             method.visibleAnnotations = counted(method.visibleAnnotations);
             if (method.visibleParameterAnnotations != null) {
-                Arrays.setAll(
-                        method.visibleParameterAnnotations, i -> counted(method.visibleParameterAnnotations[i]));
+                Arrays.setAll(method.visibleParameterAnnotations, i -> counted(method.visibleParameterAnnotations[i]));
             }
         }
         ClassWriter writer = new ClassWriter(0);

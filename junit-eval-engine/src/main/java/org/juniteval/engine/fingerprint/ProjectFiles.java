@@ -41,8 +41,8 @@ final class ProjectFiles {
     private void addFolder(Path folder) {
         try (Stream<Path> walk = Files.walk(folder)) {
             walk.filter(Files::isRegularFile)
-                    .forEach(file -> add(
-                            folder.relativize(file).toString().replace('\\', '/'), new Location(file, "")));
+                    .forEach(
+                            file -> add(folder.relativize(file).toString().replace('\\', '/'), new Location(file, "")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,7 +12,8 @@ final class Cancellation {
     /** Whether the run was cancelled; never, where the Platform has no token. */
     static BooleanSupplier of(ExecutionRequest request) {
         try {
-            Object token = ExecutionRequest.class.getMethod("getCancellationToken").invoke(request);
+            Object token =
+                    ExecutionRequest.class.getMethod("getCancellationToken").invoke(request);
             Method requested =
                     Class.forName("org.junit.platform.engine.CancellationToken").getMethod("isCancellationRequested");
             return () -> {

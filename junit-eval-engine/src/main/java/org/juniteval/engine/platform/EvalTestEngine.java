@@ -77,7 +77,7 @@ public final class EvalTestEngine implements TestEngine {
         Parameters parameters = new Parameters(request.getConfigurationParameters());
         Settings settings = new Settings(parameters::get);
         parameters.warnOfUnknownKeys();
-        TreeReporter tree = new TreeReporter(request.getEngineExecutionListener(), settings);
+        TreeReporter tree = new TreeReporter(request.getEngineExecutionListener());
         List<SuitePlan> plans = engine.getChildren().stream()
                 .map(SuiteDescriptor.class::cast)
                 .peek(tree::expect)

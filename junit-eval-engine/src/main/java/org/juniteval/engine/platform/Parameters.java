@@ -59,8 +59,9 @@ final class Parameters {
         keys.addAll(System.getProperties().stringPropertyNames());
         for (String key : keys) {
             if (key.startsWith(PREFIX) && !Settings.KEYS.contains(key) && WARNED.add(key)) {
-                OutputCapture.err().println("junit-eval: nobody reads the configuration key " + key + "; did you mean "
-                        + Settings.nearest(key) + "?");
+                OutputCapture.err()
+                        .println("junit-eval: nobody reads the configuration key " + key + "; did you mean "
+                                + Settings.nearest(key) + "?");
             }
         }
     }
@@ -68,9 +69,8 @@ final class Parameters {
     private static Properties readFile() {
         Properties properties = new Properties();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        try (InputStream stream = loader == null
-                ? ClassLoader.getSystemResourceAsStream(FILE)
-                : loader.getResourceAsStream(FILE)) {
+        try (InputStream stream =
+                loader == null ? ClassLoader.getSystemResourceAsStream(FILE) : loader.getResourceAsStream(FILE)) {
             if (stream != null) {
                 properties.load(stream);
             }

@@ -38,8 +38,8 @@ final class SuiteSelectorResolver implements SelectorResolver {
         if (!SuiteDefinition.isSuite(type) || !classNameFilter.test(type.getName())) {
             return Resolution.unresolved();
         }
-        return context.addToParent(engine -> Optional.of(
-                        new SuiteDescriptor(engine.getUniqueId(), SuiteDefinition.of(type))))
+        return context.addToParent(
+                        engine -> Optional.of(new SuiteDescriptor(engine.getUniqueId(), SuiteDefinition.of(type))))
                 .map(suite -> Resolution.match(Match.exact(suite, () -> evalsOf(suite))))
                 .orElseGet(Resolution::unresolved);
     }
@@ -98,8 +98,8 @@ final class SuiteSelectorResolver implements SelectorResolver {
         if (!id.hasPrefix(root) || id.equals(root)) {
             return Resolution.unresolved();
         }
-        List<UniqueId.Segment> segments =
-                id.getSegments().subList(root.getSegments().size(), id.getSegments().size());
+        List<UniqueId.Segment> segments = id.getSegments()
+                .subList(root.getSegments().size(), id.getSegments().size());
         Optional<Class<?>> type = suiteClass(segments.get(0));
         if (type.isEmpty()) {
             return Resolution.unresolved();
@@ -108,8 +108,8 @@ final class SuiteSelectorResolver implements SelectorResolver {
             return Resolution.selectors(Set.of(selectClass(type.get())));
         }
         String value = segments.get(1).getValue();
-        Optional<EvalDescriptor> eval =
-                eval(type.get(), candidate -> EvalDescriptor.segmentValue(candidate).equals(value), context);
+        Optional<EvalDescriptor> eval = eval(
+                type.get(), candidate -> EvalDescriptor.segmentValue(candidate).equals(value), context);
         if (segments.size() == 2) {
             return eval.map(EvalDescriptor::selectAll)
                     .map(found -> Resolution.match(Match.exact(found)))
@@ -122,7 +122,9 @@ final class SuiteSelectorResolver implements SelectorResolver {
 
     private static Optional<Class<?>> suiteClass(UniqueId.Segment segment) {
         return segment.getType().equals(SuiteDescriptor.SEGMENT)
-                ? ReflectionSupport.tryToLoadClass(segment.getValue()).toOptional().filter(SuiteDefinition::isSuite)
+                ? ReflectionSupport.tryToLoadClass(segment.getValue())
+                        .toOptional()
+                        .filter(SuiteDefinition::isSuite)
                 : Optional.empty();
     }
 
@@ -145,7 +147,9 @@ final class SuiteSelectorResolver implements SelectorResolver {
     private static Pick sample(String variant, List<UniqueId.Segment> segments) {
         try {
             return new Pick.OfSample(
-                    variant, segments.get(0).getValue(), Integer.parseInt(segments.get(1).getValue()));
+                    variant,
+                    segments.get(0).getValue(),
+                    Integer.parseInt(segments.get(1).getValue()));
         } catch (NumberFormatException notANumber) {
             return new Pick.Unknown(segments.toString());
         }

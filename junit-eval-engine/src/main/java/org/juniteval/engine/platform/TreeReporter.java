@@ -21,14 +21,12 @@ import org.junit.platform.engine.reporting.ReportEntry;
 import org.juniteval.engine.record.EvalName;
 import org.juniteval.engine.record.EvalRecord;
 import org.juniteval.engine.record.LeafRecord;
-import org.juniteval.engine.record.Status;
 import org.juniteval.engine.report.ConsoleReport;
 import org.juniteval.engine.report.JUnitXml;
 import org.juniteval.engine.report.ReportEntries;
 import org.juniteval.engine.report.Terminal;
 import org.juniteval.engine.run.Output;
 import org.juniteval.engine.run.OutputCapture;
-import org.juniteval.engine.run.Settings;
 import org.juniteval.engine.run.Tree;
 import org.opentest4j.TestAbortedException;
 
@@ -49,7 +47,6 @@ final class TreeReporter implements Tree {
     private static final int STORIES = 20;
 
     private final EngineExecutionListener listener;
-    private final Settings settings;
     private final Terminal terminal = Terminal.ofThisProcess();
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<TestDescriptor> order = new ArrayDeque<>();
@@ -58,9 +55,8 @@ final class TreeReporter implements Tree {
     private final Map<EvalName, Integer> stories = new HashMap<>();
     private Consumer<Runnable> around = Runnable::run;
 
-    TreeReporter(EngineExecutionListener listener, Settings settings) {
+    TreeReporter(EngineExecutionListener listener) {
         this.listener = listener;
-        this.settings = settings;
     }
 
     /** The next suite in order. */
@@ -76,10 +72,23 @@ final class TreeReporter implements Tree {
 
     @Override
     public Node child(
-            Node parent, String type, String value, String displayName, String reportingName, boolean leaf, Set<String> tags) {
+            Node parent,
+            String type,
+            String value,
+            String displayName,
+            String reportingName,
+            boolean leaf,
+            Set<String> tags) {
         TestDescriptor above = (TestDescriptor) parent;
         return new NodeDescriptor(
-                above, type, value, displayName, reportingName, above.getSource().orElseThrow(), leaf, Tags.of(tags));
+                above,
+                type,
+                value,
+                displayName,
+                reportingName,
+                above.getSource().orElseThrow(),
+                leaf,
+                Tags.of(tags));
     }
 
     @Override
@@ -103,7 +112,8 @@ final class TreeReporter implements Tree {
     }
 
     @Override
-    public void finished(Node leaf, LeafRecord record, Optional<Throwable> error, Output output, Optional<Summary> summary) {
+    public void finished(
+            Node leaf, LeafRecord record, Optional<Throwable> error, Output output, Optional<Summary> summary) {
         TestDescriptor node = (TestDescriptor) leaf;
         inOrder(() -> tell(node, () -> {
             start(node);
@@ -145,7 +155,6 @@ final class TreeReporter implements Tree {
                 start(skipped.getParent().orElseThrow());
             }
             listener.executionSkipped(skipped, reason);
-            started.add(skipped);
         }));
     }
 
@@ -222,9 +231,7 @@ final class TreeReporter implements Tree {
     }
 
     private void end(TestDescriptor node, TestExecutionResult result) {
-        if (node.isTest()) {
-            started.remove(node);
-        }
+        started.remove(node);
         listener.executionFinished(node, result);
     }
 
@@ -239,15 +246,16 @@ final class TreeReporter implements Tree {
     private void print(LeafRecord record, Output output, Optional<Summary> summary) {
         List<String> texts = new ArrayList<>();
         if (tellsStory(record)) {
-            texts.add(ConsoleReport.failure(record, terminal.colourOut()));
+            texts.add(ConsoleReport.failure(record, terminal.colour()));
         }
-        summary.ifPresent(behind -> texts.add(
-                ConsoleReport.summary(behind.eval(), behind.gates(), terminal.colourOut(), terminal.width())));
+        summary.ifPresent(behind ->
+                texts.add(ConsoleReport.summary(behind.eval(), behind.gates(), terminal.colour(), terminal.width())));
         if (texts.isEmpty() && output.out().isEmpty() && output.err().isEmpty()) {
             return;
         }
         around.accept(() -> {
-            // The streams of this moment: whoever captures output wants it, and our own capture lets this thread's through.
+            // The streams of this moment: whoever captures output wants it, and our own capture lets this thread's
+            // through.
             PrintStream out = OutputCapture.out();
             out.print(output.out());
             texts.forEach(out::println);
@@ -269,8 +277,9 @@ final class TreeReporter implements Tree {
         try {
             JUnitXml.write(records, ((SuiteDescriptor) suite).suite().name(), folder);
         } catch (IOException | RuntimeException e) {
-            OutputCapture.err().println("junit-eval: the JUnit XML of " + suite.getDisplayName() + " could not be written to "
-                    + folder + ": " + e);
+            OutputCapture.err()
+                    .println("junit-eval: the JUnit XML of " + suite.getDisplayName() + " could not be written to "
+                            + folder + ": " + e);
         }
     }
 }

@@ -20,11 +20,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.List;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -72,7 +72,10 @@ public final class RecordFile {
         Path merged = before.resolveSibling(before.getFileName() + ".merged");
         try {
             Set<String> again = new HashSet<>();
-            read(rerun, leaf -> again.add(identity(leaf)), eval -> again.add(eval.eval().toString()));
+            read(
+                    rerun,
+                    leaf -> again.add(identity(leaf)),
+                    eval -> again.add(eval.eval().toString()));
             try (Writer writer = create(merged)) {
                 read(
                         before,
@@ -107,7 +110,6 @@ public final class RecordFile {
                         ? sample.eval() + "\0" + sample.caseId() + "\0" + sample.sample()
                         : record.toString());
     }
-
 
     /**
      * Begins a record. The file must not exist yet: a run's record is written once. What goes wrong, now or later,
@@ -261,7 +263,8 @@ public final class RecordFile {
         }
     }
 
-    // In JSON text a surrogate can only stand inside a string, where its escape means the same; UTF-8 has no form for it.
+    // In JSON text a surrogate can only stand inside a string, where its escape means the same; UTF-8 has no form for
+    // it.
     private static String escapeUnpairedSurrogates(String json) {
         StringBuilder escaped = null;
         for (int i = 0; i < json.length(); i++) {

@@ -293,23 +293,25 @@ final class RecordJson {
         String type = json.path("type").asText();
         return switch (type) {
             case "sample" -> sample(json, eval, leaf);
-            case "verdict" -> new VerdictRecord(
-                    eval,
-                    json.path("case").asText(),
-                    leaf,
-                    json.path("samples").asInt(),
-                    json.path("required").asInt(),
-                    json.path("passed").asInt(),
-                    json.path("faults").asInt(),
-                    list(json.path("scorers"), RecordJson::figures));
-            case "gate" -> new GateRecord(
-                    eval,
-                    json.path("gate").asText(),
-                    leaf,
-                    real(json.path("observed")),
-                    real(json.path("atLeast")),
-                    real(json.path("atMost")),
-                    json.has("figures") ? Optional.of(figures(json.get("figures"))) : Optional.empty());
+            case "verdict" ->
+                new VerdictRecord(
+                        eval,
+                        json.path("case").asText(),
+                        leaf,
+                        json.path("samples").asInt(),
+                        json.path("required").asInt(),
+                        json.path("passed").asInt(),
+                        json.path("faults").asInt(),
+                        list(json.path("scorers"), RecordJson::figures));
+            case "gate" ->
+                new GateRecord(
+                        eval,
+                        json.path("gate").asText(),
+                        leaf,
+                        real(json.path("observed")),
+                        real(json.path("atLeast")),
+                        real(json.path("atMost")),
+                        json.has("figures") ? Optional.of(figures(json.get("figures"))) : Optional.empty());
             case "fault" -> new FaultRecord(eval, json.path("what").asText(), leaf);
             case "eval" -> evalRecord(json, eval);
             default -> throw new IllegalArgumentException("unknown type of record: '" + type + "'");
@@ -450,6 +452,7 @@ final class RecordJson {
         BigDecimal seconds = json.decimalValue();
         long whole = seconds.longValue();
         return Duration.ofSeconds(
-                whole, seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
+                whole,
+                seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
     }
 }

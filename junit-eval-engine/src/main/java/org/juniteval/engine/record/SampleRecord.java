@@ -43,8 +43,20 @@ public record SampleRecord(
     /** The same sample, shown by a leaf of its own. */
     public SampleRecord withLeaf(Leaf own) {
         return new SampleRecord(
-                eval, caseId, sample, status, Optional.of(own), at, input, expected, output, scores, source, fingerprint,
-                measures, latency);
+                eval,
+                caseId,
+                sample,
+                status,
+                Optional.of(own),
+                at,
+                input,
+                expected,
+                output,
+                scores,
+                source,
+                fingerprint,
+                measures,
+                latency);
     }
 
     /** Where a sample's output came from. */

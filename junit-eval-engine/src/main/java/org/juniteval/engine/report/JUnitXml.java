@@ -191,7 +191,8 @@ public final class JUnitXml {
         }
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(suite.getBytes(StandardCharsets.UTF_8));
-            return safe.substring(0, Math.min(safe.length(), NAME)) + "-" + HexFormat.of().formatHex(hash, 0, 4);
+            return safe.substring(0, Math.min(safe.length(), NAME)) + "-"
+                    + HexFormat.of().formatHex(hash, 0, 4);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }

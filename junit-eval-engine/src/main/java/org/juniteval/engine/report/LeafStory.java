@@ -95,7 +95,9 @@ final class LeafStory {
 
     private void score(ScoreRecord score) {
         List<String> said = new ArrayList<>();
-        score.value().ifPresent(value -> said.add(Words.number(value, score.threshold().orElse(value))));
+        score.value()
+                .ifPresent(
+                        value -> said.add(Words.number(value, score.threshold().orElse(value))));
         switch (score.outcome()) {
             case MET -> score.threshold().ifPresent(threshold -> said.add(requirement(score)));
             case MISSED -> said.add(requirement(score));
@@ -127,7 +129,8 @@ final class LeafStory {
     private static String requirement(ScoreRecord score) {
         OptionalDouble threshold = score.threshold();
         return threshold.isPresent()
-                ? "at least " + Words.number(threshold.getAsDouble(), score.value().orElse(Double.NaN))
+                ? "at least "
+                        + Words.number(threshold.getAsDouble(), score.value().orElse(Double.NaN))
                 : "must hold";
     }
 
@@ -170,8 +173,11 @@ final class LeafStory {
 
     private void figures(ScorerFigures scorer) {
         List<String> parts = new ArrayList<>();
-        scorer.mean().ifPresent(mean -> parts.add("mean " + Words.number(mean)
-                + (scorer.stderr().isPresent() ? " ± " + Words.number(scorer.stderr().getAsDouble()) : "")));
+        scorer.mean()
+                .ifPresent(mean -> parts.add("mean " + Words.number(mean)
+                        + (scorer.stderr().isPresent()
+                                ? " ± " + Words.number(scorer.stderr().getAsDouble())
+                                : "")));
         scorer.stddev().ifPresent(stddev -> parts.add("stddev " + Words.number(stddev)));
         scorer.passRate().ifPresent(rate -> parts.add(Words.percent(rate) + " passed"));
         if (scorer.abstained() > 0) {
@@ -196,7 +202,11 @@ final class LeafStory {
     private void field(String name, List<String> lines) {
         String label = Texts.left(Texts.fit(name, LABEL), this.label);
         for (String line : lines) {
-            out.append(INDENT).append(ink.faint(label)).append("  ").append(line).append('\n');
+            out.append(INDENT)
+                    .append(ink.faint(label))
+                    .append("  ")
+                    .append(line)
+                    .append('\n');
             label = " ".repeat(this.label);
         }
     }

@@ -165,7 +165,9 @@ public final class Progress implements AutoCloseable {
     private String line(Snapshot snapshot) {
         List<String> parts = new ArrayList<>();
         parts.add("evals: " + Words.count(snapshot.done())
-                + (snapshot.total().isPresent() ? " of " + Words.count(snapshot.total().getAsLong()) : ""));
+                + (snapshot.total().isPresent()
+                        ? " of " + Words.count(snapshot.total().getAsLong())
+                        : ""));
         if (snapshot.faults() > 0) {
             parts.add(Words.count(snapshot.faults(), "fault"));
         }

@@ -25,6 +25,7 @@ final class Summary {
     private static final int BAR = 20;
     /** The columns of mean, standard error, standard deviation and pass rate. */
     private static final int FIGURES = 34;
+
     private static final String INDENT = "  ";
 
     private final EvalRecord eval;
@@ -52,12 +53,16 @@ final class Summary {
     }
 
     private static <T extends LeafRecord> Stream<T> shown(List<? extends LeafRecord> records, Class<T> type) {
-        return records.stream().filter(type::isInstance).map(type::cast).filter(record -> record.leaf().isPresent());
+        return records.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(record -> record.leaf().isPresent());
     }
 
     private void title() {
         String time = Words.time(eval.wallTime());
-        String variant = eval.eval().variant().isEmpty() ? "" : " [" + eval.eval().variant() + "]";
+        String variant =
+                eval.eval().variant().isEmpty() ? "" : " [" + eval.eval().variant() + "]";
         String name = Texts.fit(ConsoleReport.title(eval.eval()) + variant, width - time.length() - 2);
         String gap = " ".repeat(width - Texts.columns(name) - time.length());
         line(ink.strong(name) + gap + ink.faint(time));
@@ -101,12 +106,17 @@ final class Summary {
         line(INDENT + ink.faint(Texts.left("scorer", name + 2 + bar) + "   mean ± stderr   stddev   passed"));
         for (ScorerFigures scorer : eval.scorers()) {
             OptionalDouble mean = scorer.mean();
-            line(INDENT + Texts.left(Texts.fit(scorer.scorer(), name), name + 2)
+            line(INDENT
+                    + Texts.left(Texts.fit(scorer.scorer(), name), name + 2)
                     + (mean.isPresent() ? bar(mean.getAsDouble(), bar) : " ".repeat(bar))
                     + Texts.right(number(mean), 7)
                     + Texts.left(scorer.stderr().isPresent() ? " ± " + number(scorer.stderr()) : "", 9)
                     + Texts.right(number(scorer.stddev()), 9)
-                    + Texts.right(scorer.passRate().isPresent() ? Words.percent(scorer.passRate().getAsDouble()) : "", 9));
+                    + Texts.right(
+                            scorer.passRate().isPresent()
+                                    ? Words.percent(scorer.passRate().getAsDouble())
+                                    : "",
+                            9));
             List<String> missing = new ArrayList<>();
             count(missing, scorer.abstained(), "abstained", UnaryOperator.identity());
             count(missing, scorer.faults(), "without a score after a fault", UnaryOperator.identity());
@@ -171,7 +181,8 @@ final class Summary {
             answers.add("cache off");
         }
         eval.latencyMedian()
-                .ifPresent(median -> answers.add("median latency " + Words.time(Duration.ofNanos(Math.round(median * 1e9)))));
+                .ifPresent(median ->
+                        answers.add("median latency " + Words.time(Duration.ofNanos(Math.round(median * 1e9)))));
         line("");
         row("answers", answers, " · ");
         if (!eval.keyCovers().isEmpty()) {

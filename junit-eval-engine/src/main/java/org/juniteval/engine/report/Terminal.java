@@ -38,7 +38,8 @@ public record Terminal(boolean output, boolean error, boolean colour, int width)
     // without a terminal from JDK 22 on: that is what Console.isTerminal, new there, is asked about.
     private static boolean isTerminal(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException noSuchWitness) {
             return isTerminal(System.console());

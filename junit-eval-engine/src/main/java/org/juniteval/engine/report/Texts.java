@@ -20,7 +20,8 @@ final class Texts {
 
     /** The first lines of a text that a terminal may show, at most so many and of at most so many characters in all. */
     static List<String> lines(String text, int most, int length) {
-        List<String> lines = Visible.inTerminal(shorten(text.strip(), length)).lines().toList();
+        List<String> lines =
+                Visible.inTerminal(shorten(text.strip(), length)).lines().toList();
         if (lines.size() <= most) {
             return lines;
         }

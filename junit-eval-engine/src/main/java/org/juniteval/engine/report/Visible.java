@@ -48,13 +48,13 @@ final class Visible {
     }
 
     private static boolean forbiddenInXml(char c) {
-        return c < ' ' && c != '\t' && c != '\n' && c != '\r' || Character.isSurrogate(c) || c == '\uFFFE' || c == '\uFFFF';
+        return c < ' ' && c != '\t' && c != '\n' && c != '\r'
+                || Character.isSurrogate(c)
+                || c == '\uFFFE'
+                || c == '\uFFFF';
     }
 
     private static boolean steersTerminal(char c) {
-        return c == '\r'
-                || c >= 0x7F && c <= 0x9F
-                || c >= 0x202A && c <= 0x202E
-                || c >= 0x2066 && c <= 0x2069;
+        return c == '\r' || c >= 0x7F && c <= 0x9F || c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
     }
 }

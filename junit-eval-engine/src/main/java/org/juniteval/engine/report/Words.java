@@ -63,7 +63,8 @@ final class Words {
         BigDecimal rounded = exact.abs().compareTo(BigDecimal.ONE) < 0
                 ? exact.round(new MathContext(2))
                 : exact.setScale(2, RoundingMode.HALF_UP);
-        return String.format(Locale.ROOT, "$%,." + Math.max(2, rounded.stripTrailingZeros().scale()) + "f", rounded);
+        return String.format(
+                Locale.ROOT, "$%,." + Math.max(2, rounded.stripTrailingZeros().scale()) + "f", rounded);
     }
 
     /** Such as {@code 4.2 ms}, {@code 812 ms}, {@code 12.4 s}, {@code 3 min 12 s}, {@code 2 h 5 min}. */

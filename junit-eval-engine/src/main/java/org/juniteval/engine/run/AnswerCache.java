@@ -104,7 +104,10 @@ final class AnswerCache {
     private static Fingerprint variant(Fingerprint fingerprint, Variant variant) {
         return fingerprint.with(
                 "variant",
-                variant.name() + variant.data().map(data -> "\n" + CanonicalJson.of(data)).orElse(""));
+                variant.name()
+                        + variant.data()
+                                .map(data -> "\n" + CanonicalJson.of(data))
+                                .orElse(""));
     }
 
     private EntryKey key(String caseId, String part, Fingerprint fingerprint) {
@@ -136,7 +139,8 @@ final class AnswerCache {
         SortedMap<String, String> all = new TreeMap<>(before);
         all.putAll(key.components());
         return all.keySet().stream()
-                .filter(label -> !Objects.equals(before.get(label), key.components().get(label)))
+                .filter(label ->
+                        !Objects.equals(before.get(label), key.components().get(label)))
                 .map(label -> label + " changed")
                 .collect(Collectors.joining(", "));
     }

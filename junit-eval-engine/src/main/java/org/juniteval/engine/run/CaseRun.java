@@ -117,7 +117,8 @@ final class CaseRun {
             return;
         }
         // Judging prints user objects and traces: not in order, so that it holds up nobody.
-        SampleVerdict verdict = variant.sampleJudge().judge(result.answer(), row.expected(), row.position().at());
+        SampleVerdict verdict = variant.sampleJudge()
+                .judge(result.answer(), row.expected(), row.position().at());
         variant.inOrder(() -> {
             SampleRecord record = new SampleRecord(
                     variant.name(),
@@ -153,7 +154,12 @@ final class CaseRun {
     }
 
     private void show(
-            SampleJob job, SampleRecord record, Optional<Throwable> error, Output printed, Instant started, Duration duration) {
+            SampleJob job,
+            SampleRecord record,
+            Optional<Throwable> error,
+            Output printed,
+            Instant started,
+            Duration duration) {
         if (folds()) {
             folded.add(new SampleVerdict(record.status(), record.scores(), error));
             foldedOutput = new Output(foldedOutput.out() + printed.out(), foldedOutput.err() + printed.err());
@@ -161,7 +167,8 @@ final class CaseRun {
             return;
         }
         Tree.Node leaf = node(job);
-        SampleRecord shown = record.withLeaf(FaultLeaf.leaf(leaf, leafStatus(record.status(), error), error, started, duration, printed));
+        SampleRecord shown = record.withLeaf(
+                FaultLeaf.leaf(leaf, leafStatus(record.status(), error), error, started, duration, printed));
         variant.append(shown);
         variant.end(leaf, shown, error, printed);
         if (container()) {
@@ -176,12 +183,14 @@ final class CaseRun {
 
     private void sampleDone() {
         if (--outstanding == 0) {
-            variant.highlight(index, new CaseFigures(
-                    row.id(),
-                    row.position().at(),
-                    variant.tally().count(index, Status.PASSED),
-                    variant.tally().finished(index),
-                    variant.tally().meanOfCase(index)));
+            variant.highlight(
+                    index,
+                    new CaseFigures(
+                            row.id(),
+                            row.position().at(),
+                            variant.tally().count(index, Status.PASSED),
+                            variant.tally().finished(index),
+                            variant.tally().meanOfCase(index)));
             if (folds()) {
                 endFolded();
             } else if (container()) {
@@ -196,7 +205,12 @@ final class CaseRun {
 
     private Judgement judge() {
         return variant.aggregateJudge()
-                .judgeCase(variant.tally(), index, row.position().at(), variant.missingText(missing), missing > 0 && !notRun);
+                .judgeCase(
+                        variant.tally(),
+                        index,
+                        row.position().at(),
+                        variant.missingText(missing),
+                        missing > 0 && !notRun);
     }
 
     private void endVerdict() {
@@ -210,7 +224,10 @@ final class CaseRun {
             end(node, judge(), foldedOutput);
             return;
         }
-        Status worst = folded.stream().map(SampleVerdict::status).min(Comparator.comparingInt(CaseRun::rank)).orElse(Status.PASSED);
+        Status worst = folded.stream()
+                .map(SampleVerdict::status)
+                .min(Comparator.comparingInt(CaseRun::rank))
+                .orElse(Status.PASSED);
         Optional<Throwable> error = folded.stream()
                 .filter(verdict -> verdict.status() == worst)
                 .findFirst()

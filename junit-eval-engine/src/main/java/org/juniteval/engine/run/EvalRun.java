@@ -68,7 +68,8 @@ final class EvalRun {
             clashes.look(row);
             return bindable ? eval.check(row) : List.of();
         });
-        List<String> wrong = new ArrayList<>(scanned.faults().stream().map(DatasetFault::toString).toList());
+        List<String> wrong = new ArrayList<>(
+                scanned.faults().stream().map(DatasetFault::toString).toList());
         wrong.addAll(clashes.found(scanned.ids()));
         if (!wrong.isEmpty()) {
             add(new FaultLeaf("dataset", lines(wrong), Optional.empty()));
@@ -100,10 +101,14 @@ final class EvalRun {
 
     /** Two faults of one kind are one leaf, because their names would be equal. */
     private void add(FaultLeaf fault) {
-        Optional<FaultLeaf> same = faults.stream().filter(other -> other.what().equals(fault.what())).findFirst();
+        Optional<FaultLeaf> same = faults.stream()
+                .filter(other -> other.what().equals(fault.what()))
+                .findFirst();
         same.ifPresent(faults::remove);
         faults.add(same.map(other -> new FaultLeaf(
-                        other.what(), other.message() + "\n" + fault.message(), other.cause().or(fault::cause)))
+                        other.what(),
+                        other.message() + "\n" + fault.message(),
+                        other.cause().or(fault::cause)))
                 .orElse(fault));
     }
 
@@ -141,18 +146,22 @@ final class EvalRun {
         checkGates(all);
         run.expect((all.size() - 1L) * scan.orElseThrow().rows() * samples());
         return all.stream()
-                .filter(variant -> !eval.hasVariants() || run.settings().variants().chooses(variant.name(), Set.of()))
+                .filter(variant ->
+                        !eval.hasVariants() || run.settings().variants().chooses(variant.name(), Set.of()))
                 .filter(variant -> plan.selection().touches(variant.name()))
                 .toList();
     }
 
     private void openVariants(List<Variant> chosen) {
-        variants = runs() ? chosen.stream().map(variant -> new VariantRun(this, variant)).toList() : List.of();
+        variants = runs()
+                ? chosen.stream().map(variant -> new VariantRun(this, variant)).toList()
+                : List.of();
         openVariants = variants.size();
         if (runs() && variants.isEmpty()) {
             add(new FaultLeaf(
                     "selection",
-                    "no variant of " + eval.name() + " matches " + Settings.VARIANTS + " = " + run.settings().variants(),
+                    "no variant of " + eval.name() + " matches " + Settings.VARIANTS + " = "
+                            + run.settings().variants(),
                     Optional.empty()));
         }
     }
@@ -199,12 +208,15 @@ final class EvalRun {
             boolean single = eval.samples() == 1;
             return goneCase(of.variant(), of.caseId(), in, variantNames)
                     .or(() -> single || of.sample() < 1 || of.sample() > samples()
-                            ? Optional.of("there is no sample " + of.sample() + " of case \"" + of.caseId() + "\": it has " + samples())
+                            ? Optional.of("there is no sample " + of.sample() + " of case \"" + of.caseId()
+                                    + "\": it has " + samples())
                             : Optional.empty());
         } else if (pick instanceof Pick.OfVerdict of) {
             boolean judged = eval.samples() > 1 && eval.required() < eval.samples();
             return goneCase(of.variant(), of.caseId(), in, variantNames)
-                    .or(() -> judged ? Optional.empty() : Optional.of("the cases of " + eval.name() + " have no verdict"));
+                    .or(() -> judged
+                            ? Optional.empty()
+                            : Optional.of("the cases of " + eval.name() + " have no verdict"));
         } else if (pick instanceof Pick.OfGate of) {
             return goneVariant(of.variant(), variantNames)
                     .or(() -> eval.gates().stream().anyMatch(gate -> gate.name().equals(of.gate()))
@@ -215,7 +227,8 @@ final class EvalRun {
         } else if (pick instanceof Pick.OfRow of) {
             return of.index() >= 0 && of.index() < scan.orElseThrow().rows()
                     ? Optional.empty()
-                    : Optional.of("there is no row " + of.index() + in + ": it has " + scan.orElseThrow().rows());
+                    : Optional.of("there is no row " + of.index() + in + ": it has "
+                            + scan.orElseThrow().rows());
         }
         return Optional.of("there is no " + ((Pick.Unknown) pick).id());
     }
@@ -232,7 +245,8 @@ final class EvalRun {
                 ? Optional.empty()
                 : Optional.of(
                         eval.hasVariants()
-                                ? "there is no variant \"" + variant + "\" of " + eval.name() + "; there are: " + String.join(", ", names)
+                                ? "there is no variant \"" + variant + "\" of " + eval.name() + "; there are: "
+                                        + String.join(", ", names)
                                 : eval.name() + " has no variants");
     }
 
@@ -242,7 +256,12 @@ final class EvalRun {
         alsoGone = Optional.empty();
         for (FaultLeaf fault : faults) {
             if (shown.add(fault)) {
-                fault.show(run, plan.node(), new EvalName(eval.suite().name(), eval.name(), ""), eval.name(), suite.records());
+                fault.show(
+                        run,
+                        plan.node(),
+                        new EvalName(eval.suite().name(), eval.name(), ""),
+                        eval.name(),
+                        suite.records());
             }
         }
     }
@@ -254,9 +273,14 @@ final class EvalRun {
         String what = variant.isEmpty() ? "cases" : "cases of " + variant;
         FaultLeaf.notRun(
                         what,
-                        "not run: no case of " + dataset.orElseThrow().description() + " matches " + Settings.CASES + " = "
-                                + run.settings().cases())
-                .show(run, plan.node(), new EvalName(eval.suite().name(), eval.name(), variant), eval.name(), suite.records());
+                        "not run: no case of " + dataset.orElseThrow().description() + " matches " + Settings.CASES
+                                + " = " + run.settings().cases())
+                .show(
+                        run,
+                        plan.node(),
+                        new EvalName(eval.suite().name(), eval.name(), variant),
+                        eval.name(),
+                        suite.records());
     }
 
     /** Its samples, variant by variant. */

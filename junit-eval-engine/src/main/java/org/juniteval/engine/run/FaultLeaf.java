@@ -54,9 +54,20 @@ record FaultLeaf(String what, Status status, String message, Optional<Throwable>
 
     /** What every leaf has. */
     static Leaf leaf(
-            Tree.Node node, Status status, Optional<? extends Throwable> error, Instant started, Duration duration, Output output) {
+            Tree.Node node,
+            Status status,
+            Optional<? extends Throwable> error,
+            Instant started,
+            Duration duration,
+            Output output) {
         return new Leaf(
-                node.uniqueId(), node.reportingName(), status, error.map(FaultLeaf::problem), started, duration, output.all());
+                node.uniqueId(),
+                node.reportingName(),
+                status,
+                error.map(FaultLeaf::problem),
+                started,
+                duration,
+                output.all());
     }
 
     private static Problem problem(Throwable error) {

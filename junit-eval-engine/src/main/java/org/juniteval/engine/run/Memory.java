@@ -44,7 +44,9 @@ public final class Memory {
                 error.ifPresent(thrown -> problems.put(
                         slot,
                         new Problem(
-                                thrown instanceof AssertionError ? AssertionFailedError.class.getName() : TestAbortedException.class.getName(),
+                                thrown instanceof AssertionError
+                                        ? AssertionFailedError.class.getName()
+                                        : TestAbortedException.class.getName(),
                                 String.valueOf(thrown.getMessage()),
                                 "")));
             }

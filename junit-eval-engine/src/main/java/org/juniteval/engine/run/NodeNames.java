@@ -26,7 +26,8 @@ final class NodeNames {
         this.tree = tree;
         this.parent = parent;
         this.reporting = eval + (variant.isEmpty() ? "" : "[" + variant + "]");
-        this.display = (evalInDisplay.isEmpty() ? "" : evalInDisplay + BETWEEN) + (variant.isEmpty() ? "" : variant + BETWEEN);
+        this.display =
+                (evalInDisplay.isEmpty() ? "" : evalInDisplay + BETWEEN) + (variant.isEmpty() ? "" : variant + BETWEEN);
         this.caseIsLeaf = caseIsLeaf;
     }
 

@@ -188,8 +188,7 @@ public final class Run {
     /** The store of the module with this base directory. */
     synchronized Store store(Path baseDirectory) {
         return stores.computeIfAbsent(
-                settings.cacheDir(baseDirectory),
-                root -> settings.cacheMode().apply(FileStore.open(root), started));
+                settings.cacheDir(baseDirectory), root -> settings.cacheMode().apply(FileStore.open(root), started));
     }
 
     /** The code of the module with this base directory. */

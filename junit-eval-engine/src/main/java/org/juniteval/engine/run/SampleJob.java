@@ -143,11 +143,13 @@ final class SampleJob {
         if (busySince == 0) {
             busySince = now;
         }
-        if (now - busySince < variant.run().settings().cacheWait(variant.timeout()).toNanos()) {
+        if (now - busySince
+                < variant.run().settings().cacheWait(variant.timeout()).toNanos()) {
             return false;
         }
-        variant.run().note("another process holds the lease of a sample for longer than "
-                + Settings.CACHE_WAIT + "; it was called here as well");
+        variant.run()
+                .note("another process holds the lease of a sample for longer than " + Settings.CACHE_WAIT
+                        + "; it was called here as well");
         return true;
     }
 
@@ -161,8 +163,8 @@ final class SampleJob {
         private final Row row = of.row();
         private final Instant started = Instant.now();
         private final long startedNanos = System.nanoTime();
-        private final Telling telling = new Telling(
-                variant.eval().suite().name(), of.row().id(), sample, started.plus(variant.timeout()));
+        private final Telling telling =
+                new Telling(variant.eval().suite().name(), of.row().id(), sample, started.plus(variant.timeout()));
         private OutputCapture.Buffers printed;
         private Attempt attempt;
         private volatile String doing;
@@ -216,7 +218,11 @@ final class SampleJob {
                 }
                 if (key.isPresent()) {
                     StoredAnswer answer = new StoredAnswer(stored, telling.measures(), latency, telling.traces());
-                    variant.cache().orElseThrow().put(key.get(), answer.toJson(input, variant.variant().name()));
+                    variant.cache()
+                            .orElseThrow()
+                            .put(
+                                    key.get(),
+                                    answer.toJson(input, variant.variant().name()));
                 }
             }
             output = Optional.of(stored);
@@ -253,9 +259,13 @@ final class SampleJob {
                                 telling,
                                 variant.cache(),
                                 mayCall,
-                                variant.run().settings().cacheWait(variant.timeout()).toNanos())
+                                variant.run()
+                                        .settings()
+                                        .cacheWait(variant.timeout())
+                                        .toNanos())
                         .run(own));
-                Thread.interrupted(); // what one scorer leaves behind is not the next one's, unless the sample was cut off
+                Thread.interrupted(); // what one scorer leaves behind is not the next one's, unless the sample was
+                // cut off
                 if (!attempt.live()) {
                     return new Answer.Fault("late", Optional.empty());
                 }
@@ -282,18 +292,19 @@ final class SampleJob {
                     .collect(Collectors.joining());
             lease.ifPresent(Lease::close);
             Answer answer = attempt.cut().orElseThrow() == Attempt.Cut.CANCELLED
-                    ? new Answer.NotRun(variant.run().stopped().orElse("the run was cancelled") + "; its call does not end")
+                    ? new Answer.NotRun(
+                            variant.run().stopped().orElse("the run was cancelled") + "; its call does not end")
                     : new Answer.Fault(
-                            timedOut() + "\nIt did not end when it was interrupted and was given up; its thread was at" + stack,
+                            timedOut() + "\nIt did not end when it was interrupted and was given up; its thread was at"
+                                    + stack,
                             Optional.empty());
             variant.abandoned(of.row().id() + " [" + sample + "]");
             of.ended(SampleJob.this, result(answer));
         }
 
         private Result result(Answer answer) {
-            Source source = answer instanceof Answer.NotRun
-                    ? Source.NONE
-                    : hit.isPresent() ? Source.CACHED : Source.CALLED;
+            Source source =
+                    answer instanceof Answer.NotRun ? Source.NONE : hit.isPresent() ? Source.CACHED : Source.CALLED;
             return answerIsAbort(answer)
                     .orElseGet(() -> new Result(
                             answer,

@@ -64,8 +64,12 @@ final class ScorerRun {
         private static final long serialVersionUID = 1;
 
         NoStoredScore(ScorerDefinition scorer) {
-            super("replay: no stored score of the cached scorer " + scorer.name()
-                    + "; run once with eval.cache.mode = auto", null, false, false);
+            super(
+                    "replay: no stored score of the cached scorer " + scorer.name()
+                            + "; run once with eval.cache.mode = auto",
+                    null,
+                    false,
+                    false);
         }
 
         @Override
@@ -162,7 +166,9 @@ final class ScorerRun {
                 means.put(name, runs.get(0).scores().get(name));
                 continue;
             }
-            double[] values = scores.stream().mapToDouble(score -> score.value().orElseThrow()).toArray();
+            double[] values = scores.stream()
+                    .mapToDouble(score -> score.value().orElseThrow())
+                    .toArray();
             double mean = Descriptive.mean(values);
             boolean yesOrNo = scores.stream().allMatch(Score::yesOrNo);
             String reason = scores.stream()
@@ -177,7 +183,8 @@ final class ScorerRun {
                 majority = yesOrNo;
             }
         }
-        Optional<AssertionError> assertion = runs.stream().flatMap(run -> run.assertion().stream()).findFirst();
+        Optional<AssertionError> assertion =
+                runs.stream().flatMap(run -> run.assertion().stream()).findFirst();
         return new ScorerOutcome.Said(scorer, new Scoring(means, assertion), spread, majority);
     }
 
@@ -212,7 +219,9 @@ final class ScorerRun {
             String reason = one.path("reason").asText("");
             Score score = one.has("abstained")
                     ? Score.abstain(reason)
-                    : one.has("passed") ? Score.of(one.get("passed").asBoolean(), reason) : Score.of(one.path("value").asDouble(), reason);
+                    : one.has("passed")
+                            ? Score.of(one.get("passed").asBoolean(), reason)
+                            : Score.of(one.path("value").asDouble(), reason);
             for (Map.Entry<String, JsonNode> detail : one.path("details").properties()) {
                 score = score.detail(detail.getKey(), detail.getValue());
             }

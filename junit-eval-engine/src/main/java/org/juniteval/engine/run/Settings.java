@@ -87,8 +87,19 @@ public final class Settings {
 
     /** All keys, in the order in which they are documented. */
     public static final List<String> KEYS = List.of(
-            CONCURRENCY, SAMPLES, CASES, VARIANTS, LIMIT, TIMEOUT, THREADS, CACHE_WAIT, CACHE_MODE, CACHE_DIR,
-            REPORT_DIR, MISSES, PROGRESS);
+            CONCURRENCY,
+            SAMPLES,
+            CASES,
+            VARIANTS,
+            LIMIT,
+            TIMEOUT,
+            THREADS,
+            CACHE_WAIT,
+            CACHE_MODE,
+            CACHE_DIR,
+            REPORT_DIR,
+            MISSES,
+            PROGRESS);
 
     /** When live progress is shown. */
     public enum Progress {
@@ -142,7 +153,8 @@ public final class Settings {
         missesFail = oneOf(MISSES, "tolerate", "fail").equals("fail");
         progress = Progress.valueOf(oneOf(PROGRESS, "auto", "on", "off").toUpperCase(Locale.ROOT));
         if (virtualThreads && !Threads.virtualAreAvailable()) {
-            faults.add(THREADS + " = virtual needs JDK 24 or later; this is " + Runtime.version().feature());
+            faults.add(THREADS + " = virtual needs JDK 24 or later; this is "
+                    + Runtime.version().feature());
         }
     }
 

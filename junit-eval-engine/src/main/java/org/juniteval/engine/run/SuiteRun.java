@@ -75,7 +75,9 @@ final class SuiteRun {
         records = new SuiteRecords(run.memory(), suite.type(), run.settings().reportDir(baseDirectory));
         if (evals.isEmpty()) {
             FaultLeaf fault = new FaultLeaf("suite", String.join("\n", suite.faults()), Optional.empty());
-            run.tree().inOrder(() -> fault.show(run, plan.node(), new EvalName(suite.name(), "", ""), suite.displayName(), records));
+            run.tree()
+                    .inOrder(() -> fault.show(
+                            run, plan.node(), new EvalName(suite.name(), "", ""), suite.displayName(), records));
             end();
             return;
         }
@@ -208,9 +210,6 @@ final class SuiteRun {
             return Optional.empty();
         }
         return Optional.of(new AnswerCache(
-                run.store(baseDirectory),
-                eval,
-                run.code(suite.type().getClassLoader(), baseDirectory),
-                declared));
+                run.store(baseDirectory), eval, run.code(suite.type().getClassLoader(), baseDirectory), declared));
     }
 }

@@ -68,7 +68,8 @@ final class Telling implements SampleContext {
     private long seed() {
         try {
             byte[] name = (suite + "\0" + caseId + "\0" + sample).getBytes(StandardCharsets.UTF_8);
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(name)).getLong();
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(name))
+                    .getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
@@ -95,7 +96,9 @@ final class Telling implements SampleContext {
 
     @Override
     public synchronized void logLikelihood(double negativeSum, long tokens) {
-        require(negativeSum >= 0 && negativeSum < Double.POSITIVE_INFINITY, "a negated sum of log-likelihoods must be finite and not negative: " + negativeSum);
+        require(
+                negativeSum >= 0 && negativeSum < Double.POSITIVE_INFINITY,
+                "a negated sum of log-likelihoods must be finite and not negative: " + negativeSum);
         require(tokens >= 0, "tokens must not be negative: " + tokens);
         negativeLogLikelihood = OptionalDouble.of(negativeLogLikelihood.orElse(0) + negativeSum);
         scoredTokens = OptionalLong.of(scoredTokens.orElse(0) + tokens);
@@ -130,8 +133,8 @@ final class Telling implements SampleContext {
         more.outputTokens().ifPresent(value -> outputTokens = OptionalLong.of(outputTokens.orElse(0) + value));
         more.cost().ifPresent(value -> cost = OptionalDouble.of(cost.orElse(0) + value));
         more.confidence().ifPresent(value -> confidence = OptionalDouble.of(value));
-        more.negativeLogLikelihood().ifPresent(value ->
-                negativeLogLikelihood = OptionalDouble.of(negativeLogLikelihood.orElse(0) + value));
+        more.negativeLogLikelihood()
+                .ifPresent(value -> negativeLogLikelihood = OptionalDouble.of(negativeLogLikelihood.orElse(0) + value));
         more.scoredTokens().ifPresent(value -> scoredTokens = OptionalLong.of(scoredTokens.orElse(0) + value));
     }
 

@@ -37,8 +37,10 @@ final class Threads {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             Class<?> builderType = Class.forName("java.lang.Thread$Builder$OfVirtual");
             Class<?> anyBuilder = Class.forName("java.lang.Thread$Builder");
-            Object builder = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(builderType)).invoke();
-            MethodHandle named = lookup.findVirtual(anyBuilder, "name", MethodType.methodType(anyBuilder, String.class));
+            Object builder = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(builderType))
+                    .invoke();
+            MethodHandle named =
+                    lookup.findVirtual(anyBuilder, "name", MethodType.methodType(anyBuilder, String.class));
             MethodHandle unstarted =
                     lookup.findVirtual(anyBuilder, "unstarted", MethodType.methodType(Thread.class, Runnable.class));
             return (Thread) unstarted.invoke(named.invoke(builder, name), task);

@@ -31,7 +31,14 @@ public interface Tree {
      * @param value the segment's value, such as the case's id
      * @param tags the tags of a case's row
      */
-    Node child(Node parent, String type, String value, String displayName, String reportingName, boolean leaf, Set<String> tags);
+    Node child(
+            Node parent,
+            String type,
+            String value,
+            String displayName,
+            String reportingName,
+            boolean leaf,
+            Set<String> tags);
 
     /** Runs what must not be interleaved with other events: accounts and the events that follow from them. */
     void inOrder(Runnable events);

@@ -80,7 +80,8 @@ final class VariantRun {
         this.run = eval.run();
         EvalDefinition definition = eval.eval();
         this.rules = Rules.of(definition, variant.name(), eval.samples());
-        this.sampleJudge = new SampleJudge(rules, definition.scorers(), run.settings().missesFail());
+        this.sampleJudge =
+                new SampleJudge(rules, definition.scorers(), run.settings().missesFail());
         this.aggregateJudge = new AggregateJudge(rules);
         this.memory = run.memory()
                 .of(
@@ -166,7 +167,8 @@ final class VariantRun {
 
     private Iterator<SampleJob> samplesOf(Row row, int index) {
         Selection selection = eval.plan().selection();
-        boolean wholeTally = selection.onlyGates(variant.name(), rules.gates().stream().map(GateDefinition::name).toList());
+        boolean wholeTally = selection.onlyGates(
+                variant.name(), rules.gates().stream().map(GateDefinition::name).toList());
         boolean verdict = selection.verdict(variant.name(), row.id(), index);
         List<Integer> shown = new ArrayList<>();
         List<Integer> lookedUp = new ArrayList<>();
@@ -282,7 +284,13 @@ final class VariantRun {
         for (int i = 0; i < leafEnds.size(); i++) {
             LeafEnd end = leafEnds.get(i);
             if (end.record().isPresent()) {
-                run.tree().finished(end.leaf(), end.record().get(), end.error(), end.output(), i == last ? summary : Optional.empty());
+                run.tree()
+                        .finished(
+                                end.leaf(),
+                                end.record().get(),
+                                end.error(),
+                                end.output(),
+                                i == last ? summary : Optional.empty());
             } else {
                 run.tree().finished(end.leaf());
             }
@@ -320,7 +328,11 @@ final class VariantRun {
             }
             Tree.Node leaf = names.gateNode(gate.name());
             Judgement judgement = aggregateJudge.judgeGate(
-                    gate, tally(), place(), missingText(missing), alone && run.stopped().isEmpty());
+                    gate,
+                    tally(),
+                    place(),
+                    missingText(missing),
+                    alone && run.stopped().isEmpty());
             GateRecord record = new GateRecord(
                     name,
                     gate.name(),
@@ -341,15 +353,18 @@ final class VariantRun {
     }
 
     private String place() {
-        return eval.eval().suite().type().getSimpleName() + "." + eval.eval().method().getName();
+        return eval.eval().suite().type().getSimpleName() + "."
+                + eval.eval().method().getName();
     }
 
     /** How to come by samples that could not be looked up. */
     String missingText(int missing) {
         return missing == 0
                 ? ""
-                : "; " + missing + " samples have no stored answer, run them: mvn test-compile surefire:test@evals -Dtest="
-                        + eval.eval().suite().type().getSimpleName() + "#" + eval.eval().method().getName();
+                : "; " + missing
+                        + " samples have no stored answer, run them: mvn test-compile surefire:test@evals -Dtest="
+                        + eval.eval().suite().type().getSimpleName() + "#"
+                        + eval.eval().method().getName();
     }
 
     private EvalRecord summary() {

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.juniteval.Variants;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
+import org.juniteval.Variants;
 
 /**
  * One parameter of an eval whose values are tried one after the other.
@@ -37,21 +37,22 @@ record Axis(Method eval, String source, Type type, Optional<Method> method) {
         }
         Method eval = (Method) parameter.getDeclaringExecutable();
         Type type = generics.resolve(parameter.getParameterizedType());
-        Optional<Method> method =
-                variants.value().isEmpty() ? Optional.empty() : source(variants.value(), suite);
+        Optional<Method> method = variants.value().isEmpty() ? Optional.empty() : source(variants.value(), suite);
         if (variants.value().isEmpty() && !Generics.raw(type).isEnum()) {
             faults.accept(Place.text(eval) + " takes @Variants " + Generics.describe(type)
                     + ", which is no enum: name a method that returns a Map<String, " + Generics.describe(type) + ">");
         } else if (!variants.value().isEmpty() && method.isEmpty()) {
-            faults.accept(Place.text(eval) + " takes @Variants(\"" + variants.value() + "\"), but " + suite.getSimpleName()
+            faults.accept(Place.text(eval) + " takes @Variants(\"" + variants.value() + "\"), but "
+                    + suite.getSimpleName()
                     + " has no method " + variants.value() + "() without parameters: add it, returning a Map<String, "
                     + Generics.describe(type) + ">");
         }
         method.ifPresent(found -> {
             Type returned = generics.resolve(found.getGenericReturnType());
             if (!namesValues(returned, type)) {
-                faults.accept(Place.text(found) + " returns " + Generics.describe(returned) + ", but " + Place.text(eval)
-                        + " takes its values by @Variants: return a Map<String, " + Generics.describe(type) + ">");
+                faults.accept(Place.text(found) + " returns " + Generics.describe(returned) + ", but "
+                        + Place.text(eval) + " takes its values by @Variants: return a Map<String, "
+                        + Generics.describe(type) + ">");
             }
         });
         return Optional.of(new Axis(eval, variants.value(), type, method));
@@ -60,7 +61,8 @@ record Axis(Method eval, String source, Type type, Optional<Method> method) {
     private static Optional<Method> source(String name, Class<?> suite) {
         return ReflectionSupport.findMethods(
                         suite,
-                        method -> method.getName().equals(name) && method.getParameterCount() == 0 && !method.isBridge(),
+                        method ->
+                                method.getName().equals(name) && method.getParameterCount() == 0 && !method.isBridge(),
                         HierarchyTraversalMode.BOTTOM_UP)
                 .stream()
                 .findFirst();
@@ -96,9 +98,8 @@ record Axis(Method eval, String source, Type type, Optional<Method> method) {
             if (returned == null) {
                 throw new SuiteFault(Place.text(method.get()) + " returned null: return at least one named value");
             }
-            boolean ordered = returned instanceof LinkedHashMap
-                    || returned instanceof SortedMap
-                    || returned instanceof EnumMap;
+            boolean ordered =
+                    returned instanceof LinkedHashMap || returned instanceof SortedMap || returned instanceof EnumMap;
             Map<?, ?> map = (Map<?, ?>) returned;
             (ordered ? map : byName(map)).forEach((name, value) -> values.put((String) name, value));
         }
@@ -133,7 +134,8 @@ record Axis(Method eval, String source, Type type, Optional<Method> method) {
     /** The value as JSON where its type is data through and through. */
     Optional<JsonNode> data(Object value, ObjectMapper mapper) {
         JavaType declared = mapper.constructType(type);
-        if (!declared.isJavaLangObject() && !new RoundTrip(mapper).faults(declared).isEmpty()) {
+        if (!declared.isJavaLangObject()
+                && !new RoundTrip(mapper).faults(declared).isEmpty()) {
             return Optional.empty();
         }
         try {

@@ -110,8 +110,8 @@ record Binding(Method method, List<Argument> arguments, Lazy<Json> json) {
             return name + " is missing, but " + taker(part) + ": add it, or make it an Optional";
         }
         if (mismatch instanceof MismatchedInputException wrong && wrong.getTargetType() != null) {
-            return name + " is " + StoredForm.brief(found) + ", which is no "
-                    + Generics.describe(wrong.getTargetType()) + "; " + taker(part);
+            return name + " is " + StoredForm.brief(found) + ", which is no " + Generics.describe(wrong.getTargetType())
+                    + "; " + taker(part);
         }
         return name + " is " + StoredForm.brief(found) + "; " + taker(part) + ": " + RoundTrip.reason(mismatch);
     }

@@ -2,7 +2,6 @@ package org.juniteval.engine.suite;
 
 import java.lang.reflect.AnnotatedElement;
 import java.util.Optional;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
@@ -21,12 +20,14 @@ final class Conditions {
         return Stream.of(
                         AnnotationSupport.findAnnotation(element, Disabled.class).stream()
                                 .map(disabled -> or(disabled.value(), "@Disabled")),
-                        AnnotationSupport.findRepeatableAnnotations(element, EnabledIfEnvironmentVariable.class).stream()
+                        AnnotationSupport.findRepeatableAnnotations(element, EnabledIfEnvironmentVariable.class)
+                                .stream()
                                 .filter(condition -> !holds(condition.matches(), System.getenv(condition.named())))
                                 .map(condition -> or(
                                         condition.disabledReason(),
                                         "environment variable " + condition.named() + unmatched(condition.matches()))),
-                        AnnotationSupport.findRepeatableAnnotations(element, DisabledIfEnvironmentVariable.class).stream()
+                        AnnotationSupport.findRepeatableAnnotations(element, DisabledIfEnvironmentVariable.class)
+                                .stream()
                                 .filter(condition -> holds(condition.matches(), System.getenv(condition.named())))
                                 .map(condition -> or(
                                         condition.disabledReason(),

@@ -50,15 +50,15 @@ public final class EvalDefinition {
         this.method = method;
         this.declared = declared;
         this.json = json;
-        this.storedForm = new Lazy<>(() -> new StoredForm(method, declared.output(), json.get().outputs()));
+        this.storedForm = new Lazy<>(
+                () -> new StoredForm(method, declared.output(), json.get().outputs()));
         this.faults = new Lazy<>(this::allFaults);
     }
 
     private List<String> allFaults() {
         boolean known = declared.output() != void.class
                 && Generics.unknownPart(declared.output()).isEmpty();
-        return Stream.concat(
-                        declared.faults().stream(), known ? storedForm.get().faults().stream() : Stream.empty())
+        return Stream.concat(declared.faults().stream(), known ? storedForm.get().faults().stream() : Stream.empty())
                 .distinct()
                 .toList();
     }
@@ -138,7 +138,10 @@ public final class EvalDefinition {
 
     /** The methods that return the values of its axes. */
     public List<Method> variantSources() {
-        return declared.axes().stream().map(Axis::method).flatMap(Optional::stream).toList();
+        return declared.axes().stream()
+                .map(Axis::method)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /**
@@ -181,8 +184,8 @@ public final class EvalDefinition {
         List<Object> values = new ArrayList<>(variant.values());
         values.add(value);
         Optional<JsonNode> before = first ? Optional.of(JsonNodeFactory.instance.arrayNode()) : variant.data();
-        Optional<JsonNode> data = before.flatMap(array -> axis.data(value, json.get().outputs())
-                .map(node -> ((ArrayNode) array.deepCopy()).add(node)));
+        Optional<JsonNode> data = before.flatMap(
+                array -> axis.data(value, json.get().outputs()).map(node -> ((ArrayNode) array.deepCopy()).add(node)));
         return new Variant(first ? name : variant.name() + "+" + name, values, data);
     }
 

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Timeout;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.juniteval.Dataset;
 import org.juniteval.Gate;
 import org.juniteval.Samples;
 import org.juniteval.engine.dataset.DatasetSpec;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Timeout;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Reads one {@code @Eval} method and everything around it that speaks of it; collects every fault on the way. */
 final class EvalReader {
@@ -117,8 +117,8 @@ final class EvalReader {
             return void.class;
         }
         Generics.unknownPart(output)
-                .ifPresent(part -> fault("returns " + part + ": write its type arguments, so that the stored answer can be"
-                        + " read back"));
+                .ifPresent(part -> fault("returns " + part
+                        + ": write its type arguments, so that the stored answer can be" + " read back"));
         return output;
     }
 
@@ -132,7 +132,8 @@ final class EvalReader {
                     scorer.method(), Parameters.ofScorer(scorer.method(), generics, axes, faults::add), json);
             checkFit(scorer, binding, output);
             if (scorers.put(scorer.name(), new ScorerDefinition(scorer, binding)) != null) {
-                fault("has two scorers called " + scorer.name() + ": rename one, or say by `evals` which eval each is for");
+                fault("has two scorers called " + scorer.name()
+                        + ": rename one, or say by `evals` which eval each is for");
             }
         }
         if (scorers.isEmpty()) {
@@ -149,9 +150,10 @@ final class EvalReader {
                 .filter(Argument.Output.class::isInstance)
                 .map(argument -> ((Argument.Output) argument).type())
                 .filter(wanted -> !Generics.fits(wanted, output))
-                .forEach(wanted -> faults.add(Place.text(scorer.method()) + " takes " + Generics.describe(wanted) + ", but "
-                        + Place.text(method) + " returns " + Generics.describe(output)
-                        + ": change one of them, or say by `evals` which evals it scores"));
+                .forEach(wanted ->
+                        faults.add(Place.text(scorer.method()) + " takes " + Generics.describe(wanted) + ", but "
+                                + Place.text(method) + " returns " + Generics.describe(output)
+                                + ": change one of them, or say by `evals` which evals it scores"));
     }
 
     private int samples() {

@@ -43,8 +43,7 @@ public record GateDefinition(
     static GateDefinition of(Gate gate, String scorerOfPlace) {
         String scorer = gate.scorer().isEmpty() ? scorerOfPlace : gate.scorer();
         String name = gate.name().isEmpty()
-                ? gate.statistic().name().toLowerCase(Locale.ROOT) + "("
-                        + (scorer.isEmpty() ? "samples" : scorer) + ")"
+                ? gate.statistic().name().toLowerCase(Locale.ROOT) + "(" + (scorer.isEmpty() ? "samples" : scorer) + ")"
                 : gate.name();
         return new GateDefinition(
                 name, scorer, gate.statistic(), bound(gate.atLeast()), bound(gate.atMost()), gate.variant());

@@ -35,18 +35,22 @@ final class GateRules {
         }
         Stream.of(gate.atLeast(), gate.atMost())
                 .flatMap(bound -> bound.stream().boxed())
-                .filter(bound -> gate.speaksOfMeasure()
-                        ? bound.isInfinite() || bound < 0
-                        : !(bound >= 0 && bound <= 1))
+                .filter(bound -> gate.speaksOfMeasure() ? bound.isInfinite() || bound < 0 : !(bound >= 0 && bound <= 1))
                 .forEach(bound -> fault(
                         gate,
                         "has the bound " + bound,
                         gate.speaksOfMeasure() ? "it is finite and not negative" : "scores are in [0, 1]"));
         if (gate.speaksOfMeasure() && RATES.contains(gate.statistic())) {
-            fault(gate, "asks how often " + gate.scorer() + " passes", "it has no requirement: use MEAN, MEDIAN or MAX");
+            fault(
+                    gate,
+                    "asks how often " + gate.scorer() + " passes",
+                    "it has no requirement: use MEAN, MEDIAN or MAX");
         }
         if (gate.name().isBlank() || gate.name().contains("][") || gate.name().contains(",")) {
-            fault(gate, "has a name that is no name in the test tree", "it is not blank and holds neither \",\" nor \"][\"");
+            fault(
+                    gate,
+                    "has a name that is no name in the test tree",
+                    "it is not blank and holds neither \",\" nor \"][\"");
         }
     }
 
@@ -121,8 +125,8 @@ final class GateRules {
             boolean twice = same.stream().anyMatch(gate -> !variants.add(gate.variant()))
                     || same.size() > 1 && variants.contains("");
             if (twice) {
-                faults.accept(place + " has several gates called " + name + ": give them a `name` each, or make one @Gate"
-                        + " with both bounds of them");
+                faults.accept(place + " has several gates called " + name
+                        + ": give them a `name` each, or make one @Gate" + " with both bounds of them");
             }
         });
     }

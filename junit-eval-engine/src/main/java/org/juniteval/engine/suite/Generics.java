@@ -119,7 +119,8 @@ final class Generics {
         Type wanted = boxed(target);
         Type given = boxed(source);
         if (wanted instanceof TypeVariable<?> variable) {
-            return Arrays.stream(variable.getBounds()).allMatch(bound -> raw(bound).isAssignableFrom(raw(given)));
+            return Arrays.stream(variable.getBounds())
+                    .allMatch(bound -> raw(bound).isAssignableFrom(raw(given)));
         }
         if (wanted instanceof WildcardType wildcard) {
             return within(wildcard, given);
@@ -177,8 +178,7 @@ final class Generics {
     }
 
     private static boolean same(Type[] some, Type[] others) {
-        return some.length == others.length
-                && IntStream.range(0, some.length).allMatch(i -> same(some[i], others[i]));
+        return some.length == others.length && IntStream.range(0, some.length).allMatch(i -> same(some[i], others[i]));
     }
 
     private static boolean within(WildcardType wildcard, Type given) {
@@ -240,7 +240,10 @@ final class Generics {
     }
 
     private static String shortName(Class<?> type) {
-        return type.isArray() || type.isAnonymousClass() || type.getPackageName().isEmpty() || type.isPrimitive()
+        return type.isArray()
+                        || type.isAnonymousClass()
+                        || type.getPackageName().isEmpty()
+                        || type.isPrimitive()
                 ? type.getTypeName().substring(type.getTypeName().lastIndexOf('.') + 1)
                 : type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.juniteval.Eval;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.juniteval.Eval;
 
 /**
  * Jupiter's annotations that mean nothing here. Each is a fault: a condition, an extension or a test that is ignored in
@@ -130,8 +130,7 @@ final class JupiterAnnotations {
         return found;
     }
 
-    private static void collect(
-            AnnotatedElement element, Set<String> allowed, Set<String> found, Set<Class<?>> seen) {
+    private static void collect(AnnotatedElement element, Set<String> allowed, Set<String> found, Set<Class<?>> seen) {
         List<Class<? extends Annotation>> others = new ArrayList<>();
         for (Annotation annotation : element.getDeclaredAnnotations()) {
             Class<? extends Annotation> type = annotation.annotationType();

@@ -102,7 +102,8 @@ final class Parameters {
             }
         }
         fault("takes @Variants" + (source.isEmpty() ? "" : "(\"" + source + "\")") + " "
-                + Generics.describe(type) + ", which is no axis of the eval: use the same @Variants as the eval, or leave"
+                + Generics.describe(type)
+                + ", which is no axis of the eval: use the same @Variants as the eval, or leave"
                 + " that eval out by `evals`");
         return new Argument.OfVariant(0);
     }

@@ -85,8 +85,8 @@ final class RoundTrip {
                     + " @JsonTypeInfo(use = JsonTypeInfo.Id.NAME) and @JsonSubTypes");
             return;
         }
-        AnnotatedClass annotated =
-                AnnotatedClassResolver.resolve(mapper.getDeserializationConfig(), type, mapper.getDeserializationConfig());
+        AnnotatedClass annotated = AnnotatedClassResolver.resolve(
+                mapper.getDeserializationConfig(), type, mapper.getDeserializationConfig());
         Collection<NamedType> subtypes = mapper.getSubtypeResolver()
                 .collectAndResolveSubtypesByTypeId(mapper.getDeserializationConfig(), annotated);
         for (NamedType subtype : subtypes) {
@@ -133,7 +133,10 @@ final class RoundTrip {
 
     /** Jackson's words without its advice on how to configure it. */
     static String reason(Exception failure) {
-        String text = failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
-        return text == null ? failure.getClass().getSimpleName() : text.lines().findFirst().orElse("");
+        String text =
+                failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
+        return text == null
+                ? failure.getClass().getSimpleName()
+                : text.lines().findFirst().orElse("");
     }
 }

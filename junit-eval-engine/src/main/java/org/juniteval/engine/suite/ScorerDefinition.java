@@ -153,15 +153,19 @@ public final class ScorerDefinition {
         if (returned instanceof Boolean yes) {
             return Score.of(yes, "");
         }
-        Score score = returned instanceof Number number ? Score.of(number.doubleValue()) : returned instanceof Score given ? given : null;
+        Score score = returned instanceof Number number
+                ? Score.of(number.doubleValue())
+                : returned instanceof Score given ? given : null;
         if (score == null) {
             throw new SuiteFault(Place.text(method()) + " returned " + returned + " for " + scoreName
                     + ": return a boolean, a number in [0, 1] or a Score; Score.abstain(reason) where it has nothing to"
                     + " say");
         }
-        if (score.value().isPresent() && !(score.value().getAsDouble() >= 0 && score.value().getAsDouble() <= 1)) {
-            throw new SuiteFault(Place.text(method()) + " returned " + score.value().getAsDouble() + " for " + scoreName
-                    + ": a score is in [0, 1]; scale it, or abstain");
+        if (score.value().isPresent()
+                && !(score.value().getAsDouble() >= 0 && score.value().getAsDouble() <= 1)) {
+            throw new SuiteFault(
+                    Place.text(method()) + " returned " + score.value().getAsDouble() + " for " + scoreName
+                            + ": a score is in [0, 1]; scale it, or abstain");
         }
         return score;
     }

@@ -95,13 +95,14 @@ record ScorerMethod(Method method, Scorer annotation, Optional<Answer> answer) {
             fault.accept("has runs = " + annotation.runs() + ": ask it at least once");
         }
         if (annotation.runs() > 1 && !annotation.cached()) {
-            fault.accept("has runs = " + annotation.runs() + " but is not cached, so that every run would pay for all of"
-                    + " them: add cached = true");
+            fault.accept("has runs = " + annotation.runs()
+                    + " but is not cached, so that every run would pay for all of" + " them: add cached = true");
         }
         Arrays.stream(annotation.evals())
                 .filter(eval -> !evals.contains(eval))
-                .forEach(eval -> fault.accept("names the eval \"" + eval + "\" in `evals`, which the suite does not have: "
-                        + (evals.isEmpty() ? "add it" : "it has " + String.join(", ", evals))));
+                .forEach(eval ->
+                        fault.accept("names the eval \"" + eval + "\" in `evals`, which the suite does not have: "
+                                + (evals.isEmpty() ? "add it" : "it has " + String.join(", ", evals))));
     }
 
     /** Whether something in it can fail. */

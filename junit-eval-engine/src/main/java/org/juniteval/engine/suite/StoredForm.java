@@ -34,9 +34,10 @@ final class StoredForm {
 
     /** Why values of the type would not come back as they were; empty where nothing speaks against it. */
     List<String> faults() {
-        return new RoundTrip(mapper).faults(javaType).stream()
-                .map(fault -> place() + ": its output cannot be kept: " + fault)
-                .toList();
+        return new RoundTrip(mapper)
+                .faults(javaType).stream()
+                        .map(fault -> place() + ": its output cannot be kept: " + fault)
+                        .toList();
     }
 
     JsonNode store(Object output) throws SuiteFault {

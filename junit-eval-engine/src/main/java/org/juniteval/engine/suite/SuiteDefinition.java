@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
-import org.juniteval.EvalSuite;
-import org.juniteval.SuiteFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.juniteval.EvalSuite;
+import org.juniteval.SuiteFactory;
 
 /** A suite: its class, read by reflection alone. Nothing of it is run before {@link #open}. */
 public final class SuiteDefinition {
@@ -118,7 +118,8 @@ public final class SuiteDefinition {
      */
     public SuiteInstance open() throws Throwable {
         Optional<Object> made = byFactory();
-        SuiteInstance instance = new SuiteInstance(this, made.isPresent() ? made.get() : byConstructor(), made.isPresent());
+        SuiteInstance instance =
+                new SuiteInstance(this, made.isPresent() ? made.get() : byConstructor(), made.isPresent());
         try {
             for (Method method : beforeAll()) {
                 Invocation.invoke(method, instance.object());
@@ -159,7 +160,8 @@ public final class SuiteDefinition {
             constructor.setAccessible(true);
         } catch (NoSuchMethodException | RuntimeException unusable) {
             throw new SuiteFault(
-                    name() + " has no constructor without arguments that can be called: add one, or provide the instance"
+                    name()
+                            + " has no constructor without arguments that can be called: add one, or provide the instance"
                             + " by a " + SuiteFactory.class.getName() + " in META-INF/services",
                     unusable);
         }

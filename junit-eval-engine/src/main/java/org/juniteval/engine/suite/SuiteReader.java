@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.Fingerprint;
 import org.juniteval.Gate;
 import org.juniteval.Samples;
 import org.juniteval.Scorer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /** Reads a suite's class; collects every fault on the way. */
 final class SuiteReader {
@@ -95,7 +95,8 @@ final class SuiteReader {
 
     private void checkEvals(List<Method> evals) {
         if (evals.isEmpty()) {
-            faults.add(type.getSimpleName() + " has no @Eval: add a method that takes the input and returns the output");
+            faults.add(
+                    type.getSimpleName() + " has no @Eval: add a method that takes the input and returns the output");
         }
         Map<String, List<Method>> byName = new HashMap<>();
         Map<String, Set<String>> byDisplayName = new HashMap<>();

@@ -21,7 +21,8 @@ record Tags(Set<String> names, List<String> faults) {
         for (Tag tag : AnnotationSupport.findRepeatableAnnotations(element, Tag.class)) {
             String name = tag.value().trim();
             if (name.isEmpty() || RESERVED.matcher(name).find()) {
-                faults.add("has the tag \"" + tag.value() + "\": a tag is not blank and holds no space and none of ,()&|!");
+                faults.add("has the tag \"" + tag.value()
+                        + "\": a tag is not blank and holds no space and none of ,()&|!");
             } else {
                 names.add(name);
             }

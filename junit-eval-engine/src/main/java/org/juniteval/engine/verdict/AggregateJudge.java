@@ -39,10 +39,14 @@ public final class AggregateJudge {
         int passed = tally.count(caseIndex, Status.PASSED);
         int faults = tally.count(caseIndex, Status.FAULT);
         OptionalDouble observed = OptionalDouble.of(passed);
-        String story = passed + " of " + samples + " samples passed"
-                + (faults > 0 ? ", " + faults + " faulted" : "") + "; required: " + rules.required();
+        String story = passed + " of " + samples + " samples passed" + (faults > 0 ? ", " + faults + " faulted" : "")
+                + "; required: " + rules.required();
         if (finished < samples) {
-            return missing(missingFails, finished + " of " + samples + " samples ran; " + passed + " passed" + missingText, observed, at);
+            return missing(
+                    missingFails,
+                    finished + " of " + samples + " samples ran; " + passed + " passed" + missingText,
+                    observed,
+                    at);
         }
         if (passed >= rules.required()) {
             return new Judgement(Status.PASSED, observed, Optional.empty());
@@ -52,7 +56,8 @@ public final class AggregateJudge {
         }
         return rules.caseLiftedBy()
                 .map(gate -> aborted(Status.TOLERATED, "tolerated by " + gate + ": " + story, observed, at))
-                .orElseGet(() -> failed(Status.MISSED, story, new Bound(">= ", rules.required(), passed), observed, at));
+                .orElseGet(
+                        () -> failed(Status.MISSED, story, new Bound(">= ", rules.required(), passed), observed, at));
     }
 
     /**
@@ -82,14 +87,23 @@ public final class AggregateJudge {
             boolean high = !gate.speaksOfMeasure() && holds(gate, compute(gate.statistic(), observed.with(1)));
             // What a faulted sample cost lies in no known range.
             if (low != high || gate.speaksOfMeasure()) {
-                return failed(Status.UNDECIDED, "undecided: " + story(gate, value) + "; " + observed.unknown()
-                        + " faulted " + (gate.statistic() == Statistic.CASE_PASS_RATE ? "cases" : "samples")
-                        + " could turn it either way", null, value, at);
+                return failed(
+                        Status.UNDECIDED,
+                        "undecided: " + story(gate, value) + "; " + observed.unknown()
+                                + " faulted " + (gate.statistic() == Statistic.CASE_PASS_RATE ? "cases" : "samples")
+                                + " could turn it either way",
+                        null,
+                        value,
+                        at);
             }
             return low
                     ? new Judgement(Status.PASSED, value, Optional.empty())
-                    : failed(Status.MISSED, story(gate, value) + ", whatever the " + observed.unknown() + " faulted would have scored",
-                            bound(gate, value), value, at);
+                    : failed(
+                            Status.MISSED,
+                            story(gate, value) + ", whatever the " + observed.unknown() + " faulted would have scored",
+                            bound(gate, value),
+                            value,
+                            at);
         }
         return holds(gate, value.getAsDouble())
                 ? new Judgement(Status.PASSED, value, Optional.empty())
@@ -125,13 +139,16 @@ public final class AggregateJudge {
     }
 
     private static String story(GateDefinition gate, OptionalDouble value) {
-        return gate.name() + " is " + (value.isPresent() ? number(value.getAsDouble()) : "unknown") + ", required: " + bounds(gate);
+        return gate.name() + " is " + (value.isPresent() ? number(value.getAsDouble()) : "unknown") + ", required: "
+                + bounds(gate);
     }
 
     /** The gate's bounds in words, such as {@code at least 0.85}. */
     public static String bounds(GateDefinition gate) {
-        String low = gate.atLeast().isPresent() ? "at least " + number(gate.atLeast().getAsDouble()) : "";
-        String high = gate.atMost().isPresent() ? "at most " + number(gate.atMost().getAsDouble()) : "";
+        String low =
+                gate.atLeast().isPresent() ? "at least " + number(gate.atLeast().getAsDouble()) : "";
+        String high =
+                gate.atMost().isPresent() ? "at most " + number(gate.atMost().getAsDouble()) : "";
         return low.isEmpty() ? high : high.isEmpty() ? low : low + " and " + high;
     }
 
@@ -171,6 +188,9 @@ public final class AggregateJudge {
 
     /** Six digits for people. */
     private static String number(double value) {
-        return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
+        return new BigDecimal(value)
+                .round(new MathContext(6))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

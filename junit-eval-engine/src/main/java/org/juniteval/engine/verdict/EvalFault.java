@@ -1,5 +1,7 @@
 package org.juniteval.engine.verdict;
 
+import java.util.Arrays;
+
 /** Code or data broke: what a leaf fails with, so that tools show an error and not a failed assertion. */
 public final class EvalFault extends RuntimeException {
 
@@ -15,6 +17,23 @@ public final class EvalFault extends RuntimeException {
     public EvalFault(String message, Throwable cause) {
         super(message, cause, false, true);
         setStackTrace(new StackTraceElement[0]);
+        cause.setStackTrace(userFrames(cause.getStackTrace()));
+    }
+
+    /** The frames above the engine's, and above those by which it calls; all of them, where the engine itself broke. */
+    private static StackTraceElement[] userFrames(StackTraceElement[] frames) {
+        int end = 0;
+        while (end < frames.length && !frames[end].getClassName().startsWith("org.juniteval.engine.")) {
+            end++;
+        }
+        while (end > 0 && isReflection(frames[end - 1].getClassName())) {
+            end--;
+        }
+        return end == 0 ? frames : Arrays.copyOf(frames, end);
+    }
+
+    private static boolean isReflection(String className) {
+        return className.startsWith("java.lang.reflect.") || className.startsWith("jdk.internal.reflect.");
     }
 
     /** What a throwable says of itself, also one that throws when it is asked, or says megabytes. */
@@ -23,11 +42,10 @@ public final class EvalFault extends RuntimeException {
         try {
             text = String.valueOf(error);
         } catch (Throwable broken) {
-            text = error.getClass().getName() + " (its toString() throws " + broken.getClass().getName() + ")";
+            text = error.getClass().getName() + " (its toString() throws "
+                    + broken.getClass().getName() + ")";
         }
-        return text.length() <= LONGEST
-                ? text
-                : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
     }
 
     @Override

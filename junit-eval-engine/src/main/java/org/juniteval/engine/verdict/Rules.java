@@ -28,7 +28,8 @@ public record Rules(int samples, int required, List<GateDefinition> gates) {
                 samples,
                 required,
                 eval.gates().stream()
-                        .filter(gate -> gate.variant().isEmpty() || gate.variant().equals(variant))
+                        .filter(gate ->
+                                gate.variant().isEmpty() || gate.variant().equals(variant))
                         .toList());
     }
 

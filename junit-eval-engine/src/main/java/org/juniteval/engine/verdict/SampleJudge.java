@@ -47,7 +47,8 @@ public final class SampleJudge {
      */
     public SampleVerdict judge(Answer answer, JsonNode expected, String at) {
         if (answer instanceof Answer.NotRun notRun) {
-            return new SampleVerdict(Status.NOT_RUN, List.of(), Optional.of(aborted("not run: " + notRun.reason(), at)));
+            return new SampleVerdict(
+                    Status.NOT_RUN, List.of(), Optional.of(aborted("not run: " + notRun.reason(), at)));
         }
         if (answer instanceof Answer.Fault fault) {
             List<ScoreRecord> scores = scorers.stream()
@@ -78,7 +79,8 @@ public final class SampleJudge {
             ScorerDefinition scorer = outcome.scorer();
             if (outcome instanceof ScorerOutcome.Threw threw) {
                 faults.add(threw);
-                scores.add(unscored(scorer.name(), Outcome.FAULT, EvalFault.describe(threw.error()), scorer.threshold()));
+                scores.add(
+                        unscored(scorer.name(), Outcome.FAULT, EvalFault.describe(threw.error()), scorer.threshold()));
             } else if (outcome instanceof ScorerOutcome.Said said) {
                 said.scoring().scores().forEach((name, score) -> look(scorer, said, name, score));
             }
@@ -101,7 +103,14 @@ public final class SampleJudge {
                     : score.yesOrNo() ? value < 1 : threshold.isPresent() && value < threshold.getAsDouble();
             Optional<String> liftedBy = missed ? rules.liftedBy(scorer) : Optional.empty();
             if (missed) {
-                misses.add(new Miss(scorer, name, value, threshold, reason, said.scoring().assertion().filter(e -> own), liftedBy));
+                misses.add(new Miss(
+                        scorer,
+                        name,
+                        value,
+                        threshold,
+                        reason,
+                        said.scoring().assertion().filter(e -> own),
+                        liftedBy));
             }
             scores.add(new ScoreRecord(
                     name,
@@ -117,7 +126,10 @@ public final class SampleJudge {
         SampleVerdict verdict() {
             if (!faults.isEmpty()) {
                 ScorerOutcome.Threw first = faults.get(0);
-                String message = faults.stream().map(this::text).reduce((a, b) -> a + "\n" + b).orElseThrow()
+                String message = faults.stream()
+                                .map(this::text)
+                                .reduce((a, b) -> a + "\n" + b)
+                                .orElseThrow()
                         + misses.stream().map(miss -> "\n" + text(miss)).reduce("", String::concat)
                         + "\noutput: " + shown(answer.output());
                 return verdict(Status.FAULT, fault(message, Optional.of(first.error()), at));
@@ -132,7 +144,8 @@ public final class SampleJudge {
             if (misses.isEmpty()) {
                 return new SampleVerdict(Status.PASSED, List.copyOf(scores), Optional.empty());
             }
-            List<Miss> standing = misses.stream().filter(miss -> miss.liftedBy.isEmpty()).toList();
+            List<Miss> standing =
+                    misses.stream().filter(miss -> miss.liftedBy.isEmpty()).toList();
             if (!standing.isEmpty()) {
                 // What stands comes first: tools show the first line.
                 List<Miss> ordered = Stream.concat(
@@ -141,9 +154,7 @@ public final class SampleJudge {
                 return verdict(Status.MISSED, failure(ordered, ""));
             }
             String lifted = "tolerated by " + misses.get(0).liftedBy.orElseThrow() + ": ";
-            return verdict(
-                    Status.TOLERATED,
-                    missesFail ? failure(misses, lifted) : aborted(lifted + text(misses), at));
+            return verdict(Status.TOLERATED, missesFail ? failure(misses, lifted) : aborted(lifted + text(misses), at));
         }
 
         private SampleVerdict verdict(Status status, Throwable error) {
@@ -155,48 +166,59 @@ public final class SampleJudge {
         }
 
         private String text(List<Miss> missed) {
-            return missed.stream().map(this::text).reduce((a, b) -> a + "\n" + b).orElseThrow();
+            return missed.stream()
+                    .map(this::text)
+                    .reduce((a, b) -> a + "\n" + b)
+                    .orElseThrow();
         }
 
         private String text(Miss miss) {
             StringBuilder text = new StringBuilder(miss.name);
             if (miss.threshold.isPresent()) {
-                text.append(" is ").append(miss.value).append(", below its threshold ").append(miss.threshold.getAsDouble());
+                text.append(" is ")
+                        .append(miss.value)
+                        .append(", below its threshold ")
+                        .append(miss.threshold.getAsDouble());
             } else {
                 text.append(" missed");
             }
-            miss.assertion.ifPresentOrElse(
-                    error -> text.append(": ").append(messageOf(error)),
-                    () -> {
-                        miss.reason.ifPresent(reason -> text.append(": ").append(reason));
-                        text.append(miss.reason.isPresent() ? "\n" : ": ");
-                        if (!expected.isMissingNode()) {
-                            text.append("expected ").append(shown(expected)).append(" but was ");
-                        } else {
-                            text.append("output was ");
-                        }
-                        text.append(shown(answer.output()));
-                    });
+            miss.assertion.ifPresentOrElse(error -> text.append(": ").append(messageOf(error)), () -> {
+                miss.reason.ifPresent(reason -> text.append(": ").append(reason));
+                text.append(miss.reason.isPresent() ? "\n" : ": ");
+                if (!expected.isMissingNode()) {
+                    text.append("expected ").append(shown(expected)).append(" but was ");
+                } else {
+                    text.append("output was ");
+                }
+                text.append(shown(answer.output()));
+            });
             return text.toString();
         }
 
         private AssertionFailedError failure(List<Miss> missed, String before) {
             Miss first = missed.get(0);
             String message = before + text(missed) + at(at);
-            AssertionFailedError error = first.assertion.isPresent() ? ofAssertion(first.assertion.get(), message) : ofValues(message);
+            AssertionFailedError error =
+                    first.assertion.isPresent() ? ofAssertion(first.assertion.get(), message) : ofValues(message);
             error.setStackTrace(trace(first));
             return error;
         }
 
         private AssertionFailedError failure(String message) {
-            AssertionFailedError error = new AssertionFailedError(message + "\noutput: " + shown(answer.output()) + at(at));
+            AssertionFailedError error =
+                    new AssertionFailedError(message + "\noutput: " + shown(answer.output()) + at(at));
             error.setStackTrace(new StackTraceElement[0]);
             return error;
         }
 
         private AssertionFailedError ofAssertion(AssertionError assertion, String message) {
-            if (assertion instanceof AssertionFailedError failed && failed.isExpectedDefined() && failed.isActualDefined()) {
-                return new AssertionFailedError(message, failed.getExpected().getEphemeralValue(), failed.getActual().getEphemeralValue());
+            if (assertion instanceof AssertionFailedError failed
+                    && failed.isExpectedDefined()
+                    && failed.isActualDefined()) {
+                return new AssertionFailedError(
+                        message,
+                        failed.getExpected().getEphemeralValue(),
+                        failed.getActual().getEphemeralValue());
             }
             return new AssertionFailedError(message);
         }
@@ -219,7 +241,14 @@ public final class SampleJudge {
 
     private static ScoreRecord unscored(String scorer, Outcome outcome, String reason, OptionalDouble threshold) {
         return new ScoreRecord(
-                scorer, outcome, OptionalDouble.empty(), threshold, false, Optional.of(reason), Map.of(), OptionalDouble.empty());
+                scorer,
+                outcome,
+                OptionalDouble.empty(),
+                threshold,
+                false,
+                Optional.of(reason),
+                Map.of(),
+                OptionalDouble.empty());
     }
 
     private static Map<String, JsonNode> details(Score score) {
@@ -237,7 +266,8 @@ public final class SampleJudge {
     /** The frames of the scorer and of what it called, without the engine's; at least the scorer's own line. */
     private static StackTraceElement[] trace(Miss miss) {
         String scorer = miss.scorer.method().getDeclaringClass().getName();
-        StackTraceElement[] frames = miss.assertion.map(Throwable::getStackTrace).orElse(new StackTraceElement[0]);
+        StackTraceElement[] frames =
+                miss.assertion.map(Throwable::getStackTrace).orElse(new StackTraceElement[0]);
         int first = -1;
         int last = -1;
         for (int i = 0; i < frames.length; i++) {

@@ -77,9 +77,12 @@ public final class Tally {
         }
         measure("latency", slot, OptionalDouble.of(record.latency().toNanos() / 1e9));
         measure("cost", slot, record.measures().cost());
-        measure("tokens", slot, record.measures().tokens().isPresent()
-                ? OptionalDouble.of(record.measures().tokens().getAsLong())
-                : OptionalDouble.empty());
+        measure(
+                "tokens",
+                slot,
+                record.measures().tokens().isPresent()
+                        ? OptionalDouble.of(record.measures().tokens().getAsLong())
+                        : OptionalDouble.empty());
     }
 
     private void measure(String name, int slot, OptionalDouble value) {
@@ -167,7 +170,9 @@ public final class Tally {
 
     /** The scorers' figures over one case. */
     public List<ScorerFigures> figuresOfCase(int caseIndex) {
-        return scorers.keySet().stream().map(name -> figures(name, caseIndex, caseIndex + 1)).toList();
+        return scorers.keySet().stream()
+                .map(name -> figures(name, caseIndex, caseIndex + 1))
+                .toList();
     }
 
     /** The mean of the scorers' means over one case's samples, parts of scores left out. */
@@ -248,7 +253,10 @@ public final class Tally {
         if (column == null) {
             return new Observed(new double[0], (int) count(Status.FAULT));
         }
-        return observed(slot -> column.states[slot] == MET, slot -> column.states[slot] == MISSED, slot -> column.states[slot] == FAULT);
+        return observed(
+                slot -> column.states[slot] == MET,
+                slot -> column.states[slot] == MISSED,
+                slot -> column.states[slot] == FAULT);
     }
 
     /** 1 for each sample that passed, 0 for each that did not. */
@@ -296,7 +304,9 @@ public final class Tally {
                 if (scorer.isEmpty()) {
                     met += is(slot, Status.PASSED) ? 1 : 0;
                     faults += is(slot, Status.FAULT) ? 1 : 0;
-                    missed += is(slot, Status.MISSED) || is(slot, Status.TOLERATED) || is(slot, Status.NOT_SCORED) ? 1 : 0;
+                    missed += is(slot, Status.MISSED) || is(slot, Status.TOLERATED) || is(slot, Status.NOT_SCORED)
+                            ? 1
+                            : 0;
                 } else if (column != null) {
                     met += column.states[slot] == MET ? 1 : 0;
                     faults += column.states[slot] == FAULT ? 1 : 0;

@@ -107,11 +107,13 @@ class CacheModeTest {
 
             assertThat(refreshed.get(key("1")))
                     .isInstanceOfSatisfying(
-                            Lookup.Hit.class, hit -> assertThat(hit.entry().payload()).isEqualTo(payload("new")));
+                            Lookup.Hit.class,
+                            hit -> assertThat(hit.entry().payload()).isEqualTo(payload("new")));
         }
 
         private void putAt(Instant time) {
-            FileStore.open(folder.resolve("cache"), Clock.fixed(time, ZoneOffset.UTC)).put(key("1"), payload("old"));
+            FileStore.open(folder.resolve("cache"), Clock.fixed(time, ZoneOffset.UTC))
+                    .put(key("1"), payload("old"));
         }
 
         private Store refreshed() {

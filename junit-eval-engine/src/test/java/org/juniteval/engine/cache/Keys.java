@@ -33,12 +33,7 @@ final class Keys {
         components.put("sample", hash(part));
         components.put("variant", hash(variant));
         return new EntryKey(
-                "com.example.CapitalsEval",
-                "answersCapital",
-                caseId,
-                part,
-                hash(components.toString()),
-                components);
+                "com.example.CapitalsEval", "answersCapital", caseId, part, hash(components.toString()), components);
     }
 
     static ObjectNode payload(String output) {
@@ -56,7 +51,9 @@ final class Keys {
 
     static List<Path> entryFiles(Path folder) {
         try (var files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

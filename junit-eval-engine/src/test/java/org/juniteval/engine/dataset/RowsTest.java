@@ -129,12 +129,15 @@ class RowsTest extends DatasetFixture {
 
         @Test
         void may_hold_any_character_outside_of_ASCII() {
-            assertThat(onlyRow("{'input': 'é 日本 😀 \uFFFD'}").input().textValue()).isEqualTo("é 日本 😀 \uFFFD");
+            assertThat(onlyRow("{'input': 'é 日本 😀 \uFFFD'}").input().textValue())
+                    .isEqualTo("é 日本 😀 \uFFFD");
         }
 
         @Test
         void that_is_not_UTF_8_is_a_fault_at_the_first_wrong_byte_of_each_line() throws IOException {
-            Files.write(folder.resolve("x.jsonl"), "{\"input\": \"caf\u00e9 \u00e9\"}\n{\"input\": \"\u00e9\"}".getBytes(ISO_8859_1));
+            Files.write(
+                    folder.resolve("x.jsonl"),
+                    "{\"input\": \"caf\u00e9 \u00e9\"}\n{\"input\": \"\u00e9\"}".getBytes(ISO_8859_1));
 
             assertThat(faults(dataset("file:x.jsonl")))
                     .containsExactly(
@@ -243,8 +246,9 @@ class RowsTest extends DatasetFixture {
         @Test
         void that_is_nested_too_deeply_is_a_fault_and_no_stack_overflow() {
             assertThat(faultsOf("{'input': " + "[".repeat(1_000_000)))
-                    .containsExactly("x.jsonl:1:1010 bad JSON: Document nesting depth (1001) exceeds the maximum allowed"
-                            + " (1000)");
+                    .containsExactly(
+                            "x.jsonl:1:1010 bad JSON: Document nesting depth (1001) exceeds the maximum allowed"
+                                    + " (1000)");
         }
 
         @Test
@@ -288,7 +292,8 @@ class RowsTest extends DatasetFixture {
 
         @Test
         void must_include_an_input() {
-            assertThat(faultsOf(" {'expected': 1}")).containsExactly("x.jsonl:1:2 'input' is missing: every row has an input");
+            assertThat(faultsOf(" {'expected': 1}"))
+                    .containsExactly("x.jsonl:1:2 'input' is missing: every row has an input");
         }
 
         @Test
@@ -304,8 +309,7 @@ class RowsTest extends DatasetFixture {
         @Test
         void may_have_foreign_names_and_company() {
             write("x.jsonl", "{'qid': 7, 'question': 'Q', 'answer': 'A', 'topic': 't', 'info': {'a': 1}, 'other': 1}");
-            DatasetSpec foreign =
-                    new DatasetSpec(List.of(), "", "qid", List.of("question"), "answer", "topic", "info");
+            DatasetSpec foreign = new DatasetSpec(List.of(), "", "qid", List.of("question"), "answer", "topic", "info");
 
             Row row = rows(dataset(foreign, "file:x.jsonl")).get(0);
 
@@ -331,7 +335,8 @@ class RowsTest extends DatasetFixture {
         void that_make_up_the_input_together_become_one_object() {
             write("x.jsonl", "{'context': 'C', 'answer': 'A', 'question': null}");
 
-            Row row = rows(dataset(inputs("question", "context"), "file:x.jsonl")).get(0);
+            Row row =
+                    rows(dataset(inputs("question", "context"), "file:x.jsonl")).get(0);
 
             assertThat(row.input()).hasToString("{\"question\":null,\"context\":\"C\"}");
         }
@@ -349,8 +354,7 @@ class RowsTest extends DatasetFixture {
         @Test
         void that_are_mapped_and_in_no_row_are_a_fault_of_the_mapping() {
             write("x.jsonl", "{'input': 1, 'answer': 1}", "{'input': 2, 'answer': 1}");
-            DatasetSpec mistyped =
-                    new DatasetSpec(List.of(), "", "id", List.of("input"), "anwser", "tags", "metadata");
+            DatasetSpec mistyped = new DatasetSpec(List.of(), "", "id", List.of("input"), "anwser", "tags", "metadata");
 
             assertThat(faults(dataset(mistyped, "file:x.jsonl")))
                     .containsExactly("no row has the field 'anwser' that @Dataset names: correct the name, or leave the"
@@ -393,8 +397,10 @@ class RowsTest extends DatasetFixture {
 
         @Test
         void that_are_absent_do_not_depend_on_the_order_of_keys_or_on_the_answer() {
-            String one = onlyRow("{'input': {'a': 1, 'b': {'c': 2, 'd': 3}}, 'expected': 1}").id();
-            String other = onlyRow("{'expected': 2, 'input': {'b': {'d': 3, 'c': 2}, 'a': 1}}").id();
+            String one = onlyRow("{'input': {'a': 1, 'b': {'c': 2, 'd': 3}}, 'expected': 1}")
+                    .id();
+            String other = onlyRow("{'expected': 2, 'input': {'b': {'d': 3, 'c': 2}, 'a': 1}}")
+                    .id();
 
             assertThat(one).isEqualTo(other);
         }

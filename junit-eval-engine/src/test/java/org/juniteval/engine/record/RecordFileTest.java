@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import org.juniteval.engine.record.SampleRecord.Source;
-import org.juniteval.engine.record.ScoreRecord.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.juniteval.engine.record.SampleRecord.Source;
+import org.juniteval.engine.record.ScoreRecord.Outcome;
 
 class RecordFileTest {
 
@@ -67,8 +67,7 @@ class RecordFileTest {
 
         @Test
         void structured_answers_scores_and_details() throws IOException {
-            JsonNode output = RecordFile.JSON.readTree(
-                    """
+            JsonNode output = RecordFile.JSON.readTree("""
                     {"a":[1,2.50,null,true,{"deep":[]}],"huge":12345678901234567890123,"tiny":1E-400,"text":"\\u0000é😀"}""");
             Map<String, JsonNode> details = new LinkedHashMap<>();
             details.put("tokens", RecordFile.JSON.readTree("{\"tp\":3}"));
@@ -113,8 +112,8 @@ class RecordFileTest {
         @Test
         void an_answer_that_nests_as_deeply_as_jackson_reads() throws IOException {
             JsonNode deep = RecordFile.JSON.readTree("[".repeat(1000) + "]".repeat(1000));
-            SampleRecord record = Records.sample(
-                    "peru", 1, Records.leaf("x", Status.PASSED, Optional.empty()), deep, List.of());
+            SampleRecord record =
+                    Records.sample("peru", 1, Records.leaf("x", Status.PASSED, Optional.empty()), deep, List.of());
 
             assertThat(roundTrip(List.of(record))).containsExactly(record);
         }
@@ -127,7 +126,8 @@ class RecordFileTest {
 
             List<Object> read = read();
             assertThat(read).hasSize(1000);
-            assertThat(read.stream().map(record -> ((SampleRecord) record).caseId())).doesNotHaveDuplicates();
+            assertThat(read.stream().map(record -> ((SampleRecord) record).caseId()))
+                    .doesNotHaveDuplicates();
         }
 
         private List<Object> roundTrip(List<?> records) throws IOException {
@@ -164,7 +164,10 @@ class RecordFileTest {
 
         @Test
         void text_inside_a_structured_answer_and_leaves_its_shape() throws IOException {
-            JsonNode output = RecordFile.JSON.createObjectNode().put("answer", "y".repeat(100_002)).put("sure", true);
+            JsonNode output = RecordFile.JSON
+                    .createObjectNode()
+                    .put("answer", "y".repeat(100_002))
+                    .put("sure", true);
             try (RecordFile.Writer writer = RecordFile.create(file)) {
                 writer.append(Records.sample(
                         "peru", 1, Records.leaf("x", Status.PASSED, Optional.empty()), output, List.of()));
@@ -181,7 +184,8 @@ class RecordFileTest {
                 writer.append(Records.missed("peru", 1, "x" + "😀".repeat(60_000)));
             }
 
-            String output = ((SampleRecord) read().get(0)).output().orElseThrow().textValue();
+            String output =
+                    ((SampleRecord) read().get(0)).output().orElseThrow().textValue();
             assertThat(output).endsWith("😀… 20,002 characters more");
         }
     }
@@ -210,8 +214,7 @@ class RecordFileTest {
                 writer.append(bare);
             }
 
-            assertThat(file).hasContent(
-                    """
+            assertThat(file).hasContent("""
                     {"junitEvalRecord":1}
                     {"type":"sample","suite":"com.example.CapitalsEval","eval":"answersCapital","case":"peru",\
                     "sample":1,"status":"PASSED","at":"capitals.jsonl:2","input":"Peru","output":"Lima",\
@@ -272,8 +275,8 @@ class RecordFileTest {
                 tooDeep = PLAIN.createArrayNode().add(tooDeep);
             }
             RecordFile.Writer writer = RecordFile.create(file);
-            writer.append(Records.sample(
-                    "peru", 1, Records.leaf("x", Status.PASSED, Optional.empty()), tooDeep, List.of()));
+            writer.append(
+                    Records.sample("peru", 1, Records.leaf("x", Status.PASSED, Optional.empty()), tooDeep, List.of()));
             writer.append(Records.passed("chile", 1));
             writer.close();
 
@@ -303,7 +306,8 @@ class RecordFileTest {
             try (RecordFile.Writer writer = RecordFile.create(file)) {
                 writer.append(Records.passed("peru", 1));
             }
-            Files.writeString(file, "{\"type\":\"sam\n{\"type\":\"fault\",\"suite\":\"S\"}\n", StandardOpenOption.APPEND);
+            Files.writeString(
+                    file, "{\"type\":\"sam\n{\"type\":\"fault\",\"suite\":\"S\"}\n", StandardOpenOption.APPEND);
 
             assertThatThrownBy(() -> read()).isInstanceOf(IOException.class).hasMessageContaining(file + ":3:");
         }

@@ -72,11 +72,12 @@ public final class Records {
                 sample,
                 leaf("answersCapital[" + caseId + "][" + sample + "]", Status.MISSED, Optional.of(problem)),
                 TextNode.valueOf(output),
-                List.of(missed("exact", 0, OptionalDouble.empty(), "expected Lima but was " + output), met("polite", 1)));
+                List.of(
+                        missed("exact", 0, OptionalDouble.empty(), "expected Lima but was " + output),
+                        met("polite", 1)));
     }
 
-    public static SampleRecord sample(
-            String caseId, int sample, Leaf leaf, JsonNode output, List<ScoreRecord> scores) {
+    public static SampleRecord sample(String caseId, int sample, Leaf leaf, JsonNode output, List<ScoreRecord> scores) {
         return new SampleRecord(
                 EVAL,
                 caseId,

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.juniteval.engine.record.FaultRecord;
 import org.juniteval.engine.record.GateRecord;
 import org.juniteval.engine.record.LeafRecord;
@@ -17,8 +19,6 @@ import org.juniteval.engine.record.SampleRecord;
 import org.juniteval.engine.record.ScoreRecord;
 import org.juniteval.engine.record.ScoreRecord.Outcome;
 import org.juniteval.engine.record.Status;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 
 class ConsoleReportTest {
 
@@ -35,9 +35,7 @@ class ConsoleReportTest {
 
         @Test
         void of_a_sample_tells_what_went_in_what_came_out_and_what_each_scorer_says() {
-            assertThat(ConsoleReport.failure(Records.missed("peru", 3), false))
-                    .isEqualTo(
-                            """
+            assertThat(ConsoleReport.failure(Records.missed("peru", 3), false)).isEqualTo("""
                             ✗ CapitalsEval.answersCapital[peru][3]  missed
                                 input     Peru
                                 output    Cusco
@@ -64,9 +62,7 @@ class ConsoleReportTest {
                             score("facts", Outcome.ABSTAINED, Double.NaN, Double.NaN, false, "no source given"),
                             score("links", Outcome.FAULT, Double.NaN, Double.NaN, false, "connection refused")));
 
-            assertThat(ConsoleReport.failure(sample, false))
-                    .contains(
-                            """
+            assertThat(ConsoleReport.failure(sample, false)).contains("""
                                 closeness  ✗ 0.7996 · at least 0.8000 · names a second city
                                 style      ✗ 0.300 · at least 0.500 · tolerated
                                              line one
@@ -80,9 +76,7 @@ class ConsoleReportTest {
 
         @Test
         void of_a_fault_shows_where_it_was_thrown() {
-            assertThat(ConsoleReport.failure(Records.faulted("peru", 3), false))
-                    .isEqualTo(
-                            """
+            assertThat(ConsoleReport.failure(Records.faulted("peru", 3), false)).isEqualTo("""
                             ✗ CapitalsEval.answersCapital[peru][3]  fault
                                 input     Peru
                                 java.io.IOException: the model said 503
@@ -95,8 +89,7 @@ class ConsoleReportTest {
         @Test
         void of_a_verdict_tells_the_case_rule() {
             assertThat(ConsoleReport.failure(Records.verdict("peru", Status.MISSED), false))
-                    .isEqualTo(
-                            """
+                    .isEqualTo("""
                             ✗ CapitalsEval.answersCapital[peru][verdict]  missed
                                 2 of 5 samples passed, 4 required
                                 exact  mean 0.400 · stddev 0.490 · 40.0 % passed
@@ -105,9 +98,7 @@ class ConsoleReportTest {
 
         @Test
         void of_a_gate_tells_observed_and_bound_with_enough_digits_to_see_the_difference() {
-            assertThat(ConsoleReport.failure(RATE, false))
-                    .startsWith(
-                            """
+            assertThat(ConsoleReport.failure(RATE, false)).startsWith("""
                             ✗ CapitalsEval.answersCapital[gate: pass rate(polite)]  missed
                                 observed 0.98996 · at least 0.99000
                             """);
@@ -124,9 +115,7 @@ class ConsoleReportTest {
                     "dataset",
                     Optional.of(Records.leaf("answersCapital [dataset]", Status.FAULT, Optional.of(problem))));
 
-            assertThat(ConsoleReport.failure(fault, false))
-                    .isEqualTo(
-                            """
+            assertThat(ConsoleReport.failure(fault, false)).isEqualTo("""
                             ✗ CapitalsEval.answersCapital [dataset]  fault
                                 capitals.jsonl has 2 faults
                                 capitals.jsonl:3:9 duplicate id peru
@@ -137,12 +126,14 @@ class ConsoleReportTest {
         @Test
         void never_lets_an_answer_steer_the_terminal() {
             String story = ConsoleReport.failure(
-                    Records.missed("a\u001B]0;title\u0007", 1, "\u001B[31mred\u009B1m\rover\u202Eesrever\b\uD800"), false);
+                    Records.missed("a\u001B]0;title\u0007", 1, "\u001B[31mred\u009B1m\rover\u202Eesrever\b\uD800"),
+                    false);
 
             assertThat(story)
                     .contains("\\u001B[31mred\\u009B1m\\u000Dover\\u202Eesrever\\u0008\\uD800")
                     .contains("answersCapital[a\\u001B]0;title\\u0007][1]");
-            assertThat(story.chars().filter(c -> c < ' ' && c != '\n' || c >= 0x7F && c < 0xA0)).isEmpty();
+            assertThat(story.chars().filter(c -> c < ' ' && c != '\n' || c >= 0x7F && c < 0xA0))
+                    .isEmpty();
         }
 
         @Test
@@ -163,7 +154,13 @@ class ConsoleReportTest {
         private ScoreRecord score(
                 String scorer, Outcome outcome, double value, double threshold, boolean tolerated, String reason) {
             return new ScoreRecord(
-                    scorer, outcome, known(value), known(threshold), tolerated, Optional.of(reason), Map.of(),
+                    scorer,
+                    outcome,
+                    known(value),
+                    known(threshold),
+                    tolerated,
+                    Optional.of(reason),
+                    Map.of(),
                     OptionalDouble.empty());
         }
 
@@ -181,8 +178,7 @@ class ConsoleReportTest {
         @Test
         void is_one_aligned_block_of_eighty_columns() {
             assertThat(ConsoleReport.summary(Records.fullEval("gpt-4o"), decisions, false, 80))
-                    .isEqualTo(
-                            """
+                    .isEqualTo("""
                             CapitalsEval.answersCapital [gpt-4o]                                      12.4 s
                             ────────────────────────────────────────────────────────────────────────────────
                               cases    200 · 196 complete
@@ -219,8 +215,7 @@ class ConsoleReportTest {
         @Test
         void leaves_out_what_is_not_known() {
             assertThat(ConsoleReport.summary(Records.smallEval(), List.of(), false, 80))
-                    .isEqualTo(
-                            """
+                    .isEqualTo("""
                             CapitalsEval.answersCapital                                               640 ms
                             ────────────────────────────────────────────────────────────────────────────────
                               cases    1
@@ -276,7 +271,9 @@ class ConsoleReportTest {
 
             String summary = ConsoleReport.summary(Records.smallEval(), verdicts, false, 80);
 
-            assertThat(summary).contains("failed   13 cases: 東京は日本の首都ですか… 2/5 · xxx").contains("… 3 more");
+            assertThat(summary)
+                    .contains("failed   13 cases: 東京は日本の首都ですか… 2/5 · xxx")
+                    .contains("… 3 more");
             assertThat(summary.lines())
                     .allSatisfy(line -> assertThat(Texts.columns(line)).isLessThanOrEqualTo(80));
         }

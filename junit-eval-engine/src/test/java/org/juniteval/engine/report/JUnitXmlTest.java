@@ -20,6 +20,9 @@ import javax.xml.stream.XMLStreamReader;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
 import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.juniteval.engine.record.EvalName;
 import org.juniteval.engine.record.FaultRecord;
 import org.juniteval.engine.record.GateRecord;
@@ -30,9 +33,6 @@ import org.juniteval.engine.record.RecordFile;
 import org.juniteval.engine.record.Records;
 import org.juniteval.engine.record.SampleRecord;
 import org.juniteval.engine.record.Status;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 
 class JUnitXmlTest {
@@ -56,8 +56,7 @@ class JUnitXmlTest {
                         OptionalDouble.of(0.4),
                         OptionalDouble.empty()));
 
-        assertThat(file).hasFileName("TEST-com.example.CapitalsEval.xml").hasContent(
-                """
+        assertThat(file).hasFileName("TEST-com.example.CapitalsEval.xml").hasContent("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <testsuite name="com.example.CapitalsEval" tests="5" failures="1" errors="1" skipped="1" time="0.812" \
                 timestamp="2026-11-20T10:15:30">
@@ -147,8 +146,8 @@ class JUnitXmlTest {
 
         @Test
         void is_a_failure_where_a_requirement_was_missed_nothing_was_scored_or_a_verdict_is_open() throws Exception {
-            Document xml = parse(write(
-                    gate("a", Status.MISSED), gate("b", Status.NOT_SCORED), gate("c", Status.UNDECIDED)));
+            Document xml =
+                    parse(write(gate("a", Status.MISSED), gate("b", Status.NOT_SCORED), gate("c", Status.UNDECIDED)));
 
             assertThat(count(xml, "//failure")).isEqualTo(3);
             assertThat(text(xml, "/testsuite/@failures")).isEqualTo("3");
@@ -164,8 +163,8 @@ class JUnitXmlTest {
 
         @Test
         void is_skipped_where_it_was_tolerated_not_decided_or_not_run() throws Exception {
-            Document xml = parse(write(
-                    gate("a", Status.TOLERATED), gate("b", Status.NOT_DECIDED), gate("c", Status.NOT_RUN)));
+            Document xml =
+                    parse(write(gate("a", Status.TOLERATED), gate("b", Status.NOT_DECIDED), gate("c", Status.NOT_RUN)));
 
             assertThat(count(xml, "//skipped")).isEqualTo(3);
             assertThat(text(xml, "/testsuite/@skipped")).isEqualTo("3");
@@ -259,7 +258,8 @@ class JUnitXmlTest {
         void comes_back_from_a_parser_with_forbidden_characters_made_visible() throws Exception {
             Leaf leaf = Records.printing(
                     Records.leaf(HOSTILE, Status.MISSED, Optional.of(new Problem("T", HOSTILE, HOSTILE))), HOSTILE);
-            Path file = write(Records.sample(HOSTILE, 1, leaf, TextNode.valueOf(HOSTILE), List.of(Records.met(HOSTILE, 1))));
+            Path file = write(
+                    Records.sample(HOSTILE, 1, leaf, TextNode.valueOf(HOSTILE), List.of(Records.met(HOSTILE, 1))));
 
             assertValid(file);
             Document xml = parse(file);
@@ -273,8 +273,8 @@ class JUnitXmlTest {
         @Test
         void of_ten_megabytes_is_cut() throws Exception {
             String huge = "x".repeat(10_000_000);
-            Leaf leaf = Records.printing(
-                    Records.leaf("a", Status.MISSED, Optional.of(new Problem("T", huge, huge))), huge);
+            Leaf leaf =
+                    Records.printing(Records.leaf("a", Status.MISSED, Optional.of(new Problem("T", huge, huge))), huge);
 
             Path file = write(fault(leaf));
 

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.juniteval.engine.report.Progress.Mode;
-import org.juniteval.engine.report.Progress.Snapshot;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.juniteval.engine.report.Progress.Mode;
+import org.juniteval.engine.report.Progress.Snapshot;
 
 class ProgressTest {
 

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
 import org.juniteval.engine.record.FaultRecord;
 import org.juniteval.engine.record.Records;
 import org.juniteval.engine.record.SampleRecord;
 import org.juniteval.engine.record.SampleRecord.Source;
 import org.juniteval.engine.record.Status;
-import org.junit.jupiter.api.Test;
 
 class ReportEntriesTest {
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
@@ -17,8 +19,6 @@ import org.juniteval.SampleContext;
 import org.juniteval.Scorer;
 import org.juniteval.engine.dataset.DatasetFault;
 import org.juniteval.engine.dataset.Row;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 
 class BindingTest {
 
@@ -59,13 +59,13 @@ class BindingTest {
                 @Input("place") JsonNode tree,
                 SampleContext context) {
             return place + "|" + city + "|" + second + "|" + k + "|" + note + "|" + seed + "|" + units + "|"
-                    + map.get("inhabitants").getClass().getSimpleName() + "|" + tree.path("city").asText() + "|"
+                    + map.get("inhabitants").getClass().getSimpleName() + "|"
+                    + tree.path("city").asText() + "|"
                     + context.caseId();
         }
     }
 
-    private static final String PARTS =
-            """
+    private static final String PARTS = """
             {"input": {"place": {"city": "Lima", "inhabitants": 10}, "units": ["CELSIUS", "FAHRENHEIT"], "k": 3}}""";
 
     private static Object call(Class<?> suite, Row row) throws Throwable {
@@ -89,8 +89,9 @@ class BindingTest {
         void takes_parts_by_path_as_primitives_enums_records_optionals_lists_maps_and_trees() throws Throwable {
             assertThat(Suites.faults(PartsCase.class)).isEmpty();
             assertThat(call(PartsCase.class, Suites.row(PARTS)))
-                    .isEqualTo("Town[city=Lima, country=Optional.empty, inhabitants=10]|Lima|FAHRENHEIT|3|Optional.empty|"
-                            + "OptionalInt.empty|[CELSIUS, FAHRENHEIT]|Integer|Lima|a");
+                    .isEqualTo(
+                            "Town[city=Lima, country=Optional.empty, inhabitants=10]|Lima|FAHRENHEIT|3|Optional.empty|"
+                                    + "OptionalInt.empty|[CELSIUS, FAHRENHEIT]|Integer|Lima|a");
         }
 
         @Test
@@ -116,7 +117,10 @@ class BindingTest {
                     .asString()
                     .contains("ExpectedCase.cheat(BindingTest.java:")
                     .contains("the answer key never reaches what is evaluated");
-            assertThat(Suites.faults(MetadataCase.class)).singleElement().asString().contains("takes @Metadata");
+            assertThat(Suites.faults(MetadataCase.class))
+                    .singleElement()
+                    .asString()
+                    .contains("takes @Metadata");
         }
 
         static class ExpectedCase implements AnyScorer {
@@ -135,7 +139,10 @@ class BindingTest {
 
         @Test
         void takes_something_of_the_row() {
-            assertThat(Suites.faults(NothingCase.class)).singleElement().asString().contains("takes nothing of the row");
+            assertThat(Suites.faults(NothingCase.class))
+                    .singleElement()
+                    .asString()
+                    .contains("takes nothing of the row");
             assertThat(Suites.faults(ContextOnlyCase.class))
                     .singleElement()
                     .asString()
@@ -158,7 +165,10 @@ class BindingTest {
 
         @Test
         void takes_the_input_whole_or_in_parts_but_not_both() {
-            assertThat(Suites.faults(TwoWholesCase.class)).singleElement().asString().contains("more than one parameter");
+            assertThat(Suites.faults(TwoWholesCase.class))
+                    .singleElement()
+                    .asString()
+                    .contains("more than one parameter");
             assertThat(Suites.faults(WholeAndPartCase.class))
                     .singleElement()
                     .asString()
@@ -193,7 +203,10 @@ class BindingTest {
 
         @Test
         void asks_for_one_thing_a_parameter() {
-            assertThat(Suites.faults(TwiceCase.class)).singleElement().asString().contains("two things by one parameter");
+            assertThat(Suites.faults(TwiceCase.class))
+                    .singleElement()
+                    .asString()
+                    .contains("two things by one parameter");
         }
 
         static class TwiceCase implements AnyScorer {
@@ -213,7 +226,10 @@ class BindingTest {
     class A_row_is_faulty_where {
         @Test
         void a_part_is_missing() {
-            assertThat(faults(PartsCase.class, "{\"input\": {\"place\": {\"city\": \"Lima\", \"inhabitants\": 1}, \"units\": [\"CELSIUS\", \"CELSIUS\"]}}"))
+            assertThat(
+                            faults(
+                                    PartsCase.class,
+                                    "{\"input\": {\"place\": {\"city\": \"Lima\", \"inhabitants\": 1}, \"units\": [\"CELSIUS\", \"CELSIUS\"]}}"))
                     .singleElement()
                     .asString()
                     .contains("input.k is missing")
@@ -224,7 +240,10 @@ class BindingTest {
 
         @Test
         void a_part_is_null() {
-            assertThat(faults(WholeInputCase.class, "{\"input\": null}")).singleElement().asString().contains("input is null");
+            assertThat(faults(WholeInputCase.class, "{\"input\": null}"))
+                    .singleElement()
+                    .asString()
+                    .contains("input is null");
         }
 
         @Test
@@ -237,9 +256,7 @@ class BindingTest {
 
         @Test
         void a_value_inside_a_record_is_wrong_and_says_where() {
-            assertThat(faults(
-                            PartsCase.class,
-                            PARTS.replace("\"inhabitants\": 10", "\"inhabitants\": \"many\"")))
+            assertThat(faults(PartsCase.class, PARTS.replace("\"inhabitants\": 10", "\"inhabitants\": \"many\"")))
                     .contains("input.place.inhabitants is \"many\", which is no int; "
                             + Place.text(Suites.eval(PartsCase.class).method())
                             + " takes that as BindingTest.Town");
@@ -265,10 +282,14 @@ class BindingTest {
             assertThat(faults(WholeInputCase.class, "{\"input\": 42}")).hasSize(1);
             assertThat(faults(WholeInputCase.class, "{\"input\": true}")).hasSize(1);
             assertThat(faults(WholeInputCase.class, "{\"input\": 0.5}")).hasSize(1);
-            assertThat(faults(PartsCase.class, PARTS.replace("\"k\": 3", "\"k\": \"3\""))).hasSize(1);
-            assertThat(faults(PartsCase.class, PARTS.replace("\"k\": 3", "\"k\": 3.5"))).hasSize(1);
-            assertThat(faults(PartsCase.class, PARTS.replace("\"k\": 3", "\"k\": \"\""))).hasSize(1);
-            assertThat(faults(PartsCase.class, PARTS.replace("\"k\": 3", "\"k\": 3000000000"))).hasSize(1);
+            assertThat(faults(PartsCase.class, PARTS.replace("\"k\": 3", "\"k\": \"3\"")))
+                    .hasSize(1);
+            assertThat(faults(PartsCase.class, PARTS.replace("\"k\": 3", "\"k\": 3.5")))
+                    .hasSize(1);
+            assertThat(faults(PartsCase.class, PARTS.replace("\"k\": 3", "\"k\": \"\"")))
+                    .hasSize(1);
+            assertThat(faults(PartsCase.class, PARTS.replace("\"k\": 3", "\"k\": 3000000000")))
+                    .hasSize(1);
         }
 
         @Test
@@ -277,7 +298,9 @@ class BindingTest {
                     .singleElement()
                     .satisfies(fault -> {
                         assertThat(fault.position().orElseThrow().at()).isEqualTo("rows.jsonl:3");
-                        assertThat(fault.message()).contains("expected.capital is missing").contains("KeyCase.exact(");
+                        assertThat(fault.message())
+                                .contains("expected.capital is missing")
+                                .contains("KeyCase.exact(");
                     });
         }
 
@@ -355,7 +378,10 @@ class BindingTest {
                     .singleElement()
                     .asString()
                     .contains("takes more than one parameter without annotation");
-            assertThat(Suites.faults(NoOutputCase.class)).singleElement().asString().contains("takes no output");
+            assertThat(Suites.faults(NoOutputCase.class))
+                    .singleElement()
+                    .asString()
+                    .contains("takes no output");
         }
 
         static class TwoOutputsCase implements AnyScorer {

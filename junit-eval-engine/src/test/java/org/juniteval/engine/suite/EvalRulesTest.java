@@ -6,13 +6,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.assertj.core.api.AbstractStringAssert;
-import org.juniteval.Dataset;
-import org.juniteval.Eval;
-import org.juniteval.EvalSuite;
-import org.juniteval.Fingerprint;
-import org.juniteval.Gate;
-import org.juniteval.Samples;
-import org.juniteval.Scorer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -20,6 +13,13 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.juniteval.Dataset;
+import org.juniteval.Eval;
+import org.juniteval.EvalSuite;
+import org.juniteval.Fingerprint;
+import org.juniteval.Gate;
+import org.juniteval.Samples;
+import org.juniteval.Scorer;
 
 class EvalRulesTest {
 
@@ -280,7 +280,9 @@ class EvalRulesTest {
 
         @Test
         void has_a_scorer() {
-            assertThatTheFaultOf(NoScorerCase.class).contains("NoScorerCase.echo(").contains("has no scorer");
+            assertThatTheFaultOf(NoScorerCase.class)
+                    .contains("NoScorerCase.echo(")
+                    .contains("has no scorer");
         }
 
         @EvalSuite
@@ -456,8 +458,7 @@ class EvalRulesTest {
             if (!name.equals(own.getName())) {
                 return super.loadClass(name, resolve);
             }
-            try (var bytes = own.getResourceAsStream(
-                    name.substring(name.lastIndexOf('.') + 1) + ".class")) {
+            try (var bytes = own.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
                 byte[] code = bytes.readAllBytes();
                 return defineClass(name, code, 0, code.length);
             } catch (java.io.IOException impossible) {

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
@@ -19,9 +22,6 @@ import org.juniteval.Scorer;
 import org.juniteval.Statistic;
 import org.juniteval.Variants;
 import org.juniteval.engine.dataset.Row;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** One suite that says all there is to say, from its class to a score. */
 class WholePathTest {
@@ -78,12 +78,7 @@ class WholePathTest {
         assertThat(eval.scorers()).extracting(ScorerDefinition::name).containsExactly("exact", "polite");
         assertThat(eval.gates())
                 .containsExactly(new GateDefinition(
-                        "mean(exact)",
-                        "exact",
-                        Statistic.MEAN,
-                        OptionalDouble.of(0.8),
-                        OptionalDouble.empty(),
-                        ""));
+                        "mean(exact)", "exact", Statistic.MEAN, OptionalDouble.of(0.8), OptionalDouble.empty(), ""));
     }
 
     @Test
