@@ -78,8 +78,9 @@ public final class Dataset {
             faults.addAll(repetitions(sources, all), all.repetitions());
         }
         if (all.size() > 0) {
-            reader.unseen().forEach(name -> faults.add(new DatasetFault("no row has the field '" + name
-                    + "' that @Dataset names: correct the name, or leave the attribute out")));
+            reader.unseen()
+                    .forEach(name -> faults.add(new DatasetFault("no row has the field '" + name
+                            + "' that @Dataset names: correct the name, or leave the attribute out")));
         }
         if (rows == 0 && faults.isEmpty()) {
             faults.add(new DatasetFault("no rows in " + describe(sources.size()) + ": write one JSON object a line"));

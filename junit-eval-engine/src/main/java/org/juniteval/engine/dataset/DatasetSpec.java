@@ -44,7 +44,8 @@ public record DatasetSpec(
      * else and may hold what it likes.
      */
     boolean closed() {
-        return input.size() == 1 && List.of(id, input.get(0), expected, tags, metadata).equals(OWN_FIELDS);
+        return input.size() == 1
+                && List.of(id, input.get(0), expected, tags, metadata).equals(OWN_FIELDS);
     }
 
     /** The fields besides the input that were mapped to a name of the user's choice; a name no row has is a typo. */

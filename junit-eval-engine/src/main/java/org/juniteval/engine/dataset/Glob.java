@@ -24,7 +24,9 @@ record Glob(String folder, Pattern names, int depth) {
         String fixed = WILDCARD.split(path, 2)[0];
         int cut = fixed.lastIndexOf('/');
         String rest = path.substring(cut + 1);
-        int depth = rest.contains("**") ? Integer.MAX_VALUE : (int) rest.chars().filter(c -> c == '/').count() + 1;
+        int depth = rest.contains("**")
+                ? Integer.MAX_VALUE
+                : (int) rest.chars().filter(c -> c == '/').count() + 1;
         // The root of the file system keeps its slash.
         return new Glob(cut == 0 ? "/" : path.substring(0, Math.max(cut, 0)), Pattern.compile(regex(rest)), depth);
     }

@@ -134,7 +134,9 @@ final class Locations {
     }
 
     private Source resource(String name, URL url) {
-        String shown = name.startsWith(anchorFolder() + "/") ? name.substring(anchorFolder().length() + 1) : name;
+        String shown = name.startsWith(anchorFolder() + "/")
+                ? name.substring(anchorFolder().length() + 1)
+                : name;
         if (!url.getProtocol().equals("file")) {
             return new Source(shown, url.toString(), () -> uncached(url));
         }
@@ -235,9 +237,8 @@ final class Locations {
         Map<String, Long> namesakes =
                 sources.stream().collect(groupingBy(source -> fileName(source.file()), counting()));
         return sources.stream()
-                .map(source -> namesakes.get(fileName(source.file())) == 1
-                        ? source.named(fileName(source.file()))
-                        : source)
+                .map(source ->
+                        namesakes.get(fileName(source.file())) == 1 ? source.named(fileName(source.file())) : source)
                 .toList();
     }
 

@@ -233,13 +233,12 @@ final class RowReader {
 
     private JsonNode number(JsonParser parser) throws IOException {
         try {
-            JsonNode number =
-                    switch (parser.getNumberType()) {
-                        case INT -> NODES.numberNode(parser.getIntValue());
-                        case LONG -> NODES.numberNode(parser.getLongValue());
-                        case BIG_INTEGER -> NODES.numberNode(parser.getBigIntegerValue());
-                        default -> DecimalNode.valueOf(parser.getDecimalValue());
-                    };
+            JsonNode number = switch (parser.getNumberType()) {
+                case INT -> NODES.numberNode(parser.getIntValue());
+                case LONG -> NODES.numberNode(parser.getLongValue());
+                case BIG_INTEGER -> NODES.numberNode(parser.getBigIntegerValue());
+                default -> DecimalNode.valueOf(parser.getDecimalValue());
+            };
             boolean negativeZero =
                     parser.getText().charAt(0) == '-' && number.decimalValue().signum() == 0;
             return negativeZero ? NODES.numberNode(-0.0) : number;

@@ -288,7 +288,9 @@ class LocationsTest extends DatasetFixture {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"classpath:x.jsonl", "https://example.org/x.jsonl", "", " ", "topics", "file:", "file:\u0000"})
+        @ValueSource(
+                strings = {"classpath:x.jsonl", "https://example.org/x.jsonl", "", " ", "topics", "file:", "file:\u0000"
+                })
         void that_no_location_could_name_is_a_fault(String location) {
             assertThat(faults(dataset(location))).hasSize(1);
         }

@@ -27,7 +27,11 @@ class PassesTest extends DatasetFixture {
 
             Scan scan = dataset("file:x.jsonl").scan(row -> {
                 asked.add(row.id());
-                Position end = new Position(row.position().file(), row.position().link(), row.position().line(), 23);
+                Position end = new Position(
+                        row.position().file(),
+                        row.position().link(),
+                        row.position().line(),
+                        23);
                 return List.of(
                         new DatasetFault(Optional.empty(), "'input' does not fit"),
                         new DatasetFault(Optional.of(end), "nor does the end"));
@@ -80,8 +84,9 @@ class PassesTest extends DatasetFixture {
             Files.writeString(file, Files.readString(file).replace("\"row-99998\"", "\"row-17\""));
 
             assertThat(faults(dataset("file:large.jsonl")))
-                    .containsExactly("large.jsonl:99999:1 id 'row-17' is that of large.jsonl:18 too: ids are unique in a"
-                            + " dataset");
+                    .containsExactly(
+                            "large.jsonl:99999:1 id 'row-17' is that of large.jsonl:18 too: ids are unique in a"
+                                    + " dataset");
         }
 
         @Test

@@ -129,7 +129,8 @@ class RowsTest extends DatasetFixture {
 
         @Test
         void may_hold_any_character_outside_of_ASCII() {
-            assertThat(onlyRow("{'input': 'é 日本 😀 \uFFFD'}").input().textValue()).isEqualTo("é 日本 😀 \uFFFD");
+            assertThat(onlyRow("{'input': 'é 日本 😀 \uFFFD'}").input().textValue())
+                    .isEqualTo("é 日本 😀 \uFFFD");
         }
 
         @Test
@@ -244,8 +245,9 @@ class RowsTest extends DatasetFixture {
         @Test
         void that_is_nested_too_deeply_is_a_fault_and_no_stack_overflow() {
             assertThat(faultsOf("{'input': " + "[".repeat(1_000_000)))
-                    .containsExactly("x.jsonl:1:1010 bad JSON: Document nesting depth (1001) exceeds the maximum allowed"
-                            + " (1000)");
+                    .containsExactly(
+                            "x.jsonl:1:1010 bad JSON: Document nesting depth (1001) exceeds the maximum allowed"
+                                    + " (1000)");
         }
 
         @Test
@@ -296,7 +298,8 @@ class RowsTest extends DatasetFixture {
 
         @Test
         void must_include_an_input() {
-            assertThat(faultsOf(" {'expected': 1}")).containsExactly("x.jsonl:1:2 'input' is missing: every row has an input");
+            assertThat(faultsOf(" {'expected': 1}"))
+                    .containsExactly("x.jsonl:1:2 'input' is missing: every row has an input");
         }
 
         @Test
@@ -312,8 +315,7 @@ class RowsTest extends DatasetFixture {
         @Test
         void may_have_foreign_names_and_company() {
             write("x.jsonl", "{'qid': 7, 'question': 'Q', 'answer': 'A', 'topic': 't', 'info': {'a': 1}, 'other': 1}");
-            DatasetSpec foreign =
-                    new DatasetSpec(List.of(), "", "qid", List.of("question"), "answer", "topic", "info");
+            DatasetSpec foreign = new DatasetSpec(List.of(), "", "qid", List.of("question"), "answer", "topic", "info");
 
             Row row = rows(dataset(foreign, "file:x.jsonl")).get(0);
 
@@ -339,7 +341,8 @@ class RowsTest extends DatasetFixture {
         void that_make_up_the_input_together_become_one_object() {
             write("x.jsonl", "{'context': 'C', 'answer': 'A', 'question': null}");
 
-            Row row = rows(dataset(inputs("question", "context"), "file:x.jsonl")).get(0);
+            Row row =
+                    rows(dataset(inputs("question", "context"), "file:x.jsonl")).get(0);
 
             assertThat(row.input()).hasToString("{\"question\":null,\"context\":\"C\"}");
         }
@@ -357,8 +360,7 @@ class RowsTest extends DatasetFixture {
         @Test
         void that_are_mapped_and_in_no_row_are_a_fault_of_the_mapping() {
             write("x.jsonl", "{'input': 1, 'answer': 1}", "{'input': 2, 'answer': 1}");
-            DatasetSpec mistyped =
-                    new DatasetSpec(List.of(), "", "id", List.of("input"), "anwser", "tags", "metadata");
+            DatasetSpec mistyped = new DatasetSpec(List.of(), "", "id", List.of("input"), "anwser", "tags", "metadata");
 
             assertThat(faults(dataset(mistyped, "file:x.jsonl")))
                     .containsExactly("no row has the field 'anwser' that @Dataset names: correct the name, or leave the"
@@ -401,8 +403,10 @@ class RowsTest extends DatasetFixture {
 
         @Test
         void that_are_absent_do_not_depend_on_the_order_of_keys_or_on_the_answer() {
-            String one = onlyRow("{'input': {'a': 1, 'b': {'c': 2, 'd': 3}}, 'expected': 1}").id();
-            String other = onlyRow("{'expected': 2, 'input': {'b': {'d': 3, 'c': 2}, 'a': 1}}").id();
+            String one = onlyRow("{'input': {'a': 1, 'b': {'c': 2, 'd': 3}}, 'expected': 1}")
+                    .id();
+            String other = onlyRow("{'expected': 2, 'input': {'b': {'d': 3, 'c': 2}, 'a': 1}}")
+                    .id();
 
             assertThat(one).isEqualTo(other);
         }
