@@ -45,8 +45,8 @@ public final class Dataset {
 
     /**
      * Reads everything once and reports all that is wrong, together: what was not found, bad JSON, fields that are
-     * missing, unknown or of a wrong type, ids that occur twice, and what {@code check} says of each row. Of each row 16
-     * bytes are kept. Never throws for what a file holds.
+     * missing, unknown or of a wrong type, ids that occur twice, and what {@code check} says of each row. Of each row
+     * 16 bytes are kept. Never throws for what a file holds.
      *
      * @param check what else may be wrong with a row that is sound in itself; its faults stand at the row's position
      *     unless they give another

@@ -45,7 +45,7 @@ record Glob(String folder, Pattern names, int depth) {
         StringBuilder regex = new StringBuilder();
         int open = 0;
         for (int at = 0; at < glob.length(); at++) {
-            char c = glob.charAt(at);
+            int c = glob.codePointAt(at);
             if (glob.startsWith("**/", at)) {
                 regex.append("(?:.*/)?");
                 at += 2;
@@ -65,7 +65,8 @@ record Glob(String folder, Pattern names, int depth) {
             } else if (c == ',' && open > 0) {
                 regex.append('|');
             } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
+                regex.append(Pattern.quote(Character.toString(c)));
+                at += Character.charCount(c) - 1;
             }
         }
         return regex.append(")".repeat(open)).toString();

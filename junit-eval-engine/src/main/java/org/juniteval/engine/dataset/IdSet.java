@@ -97,7 +97,7 @@ public final class IdSet {
             return new IdSet(sorted);
         }
 
-        /** Quicksort in place: {@link Arrays#sort} knows no pairs, and boxing them would cost several times the data. */
+        /** Quicksort in place: {@link Arrays#sort} knows no pairs, and objects would cost several times the data. */
         private static void sort(long[] words, int from, int to) {
             int first = from;
             int last = to;

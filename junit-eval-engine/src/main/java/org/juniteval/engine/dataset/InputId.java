@@ -36,7 +36,12 @@ final class InputId {
     /** Appends each word and a hyphen, until the next word would make it too long. True while there is room. */
     private static boolean words(JsonNode node, StringBuilder words) {
         if (node.isObject()) {
-            return sortedNames(node).stream().allMatch(name -> words(node.get(name), words));
+            for (String name : sortedNames(node)) {
+                if (!words(node.get(name), words)) {
+                    return false;
+                }
+            }
+            return true;
         }
         if (node.isArray()) {
             for (JsonNode element : node) {

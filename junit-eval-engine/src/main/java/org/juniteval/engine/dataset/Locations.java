@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -94,9 +95,12 @@ final class Locations {
                     : "; that folder does not exist";
             fault(nothing(location, "") + ": looked in " + folder + instead);
         }
-        return names.stream()
-                .map(name -> file(name, base.resolve(name).normalize()))
-                .toList();
+        return names.stream().map(this::file).toList();
+    }
+
+    private Source file(String name) {
+        Path file = base.resolve(name).normalize();
+        return source(name, file, file);
     }
 
     private List<Source> onClassPath(String location) {
@@ -137,7 +141,7 @@ final class Locations {
             return new Source(shown, url.toString(), () -> uncached(url));
         }
         Path file = ClassPath.path(url);
-        return new Source(shown, edited(file, name).toUri().toString(), () -> Files.newInputStream(file));
+        return source(shown, file, edited(file, name));
     }
 
     /** The resource that the user edits, where the file is the copy that the build made of it. */
@@ -154,11 +158,12 @@ final class Locations {
         return copy;
     }
 
-    private static Source file(String name, Path file) {
-        return new Source(name, file.toUri().toString(), () -> Files.newInputStream(file));
+    /** Not read through a channel: that would be closed for good by an interrupt that is none of its business. */
+    private static Source source(String name, Path file, Path linked) {
+        return new Source(name, linked.toUri().toString(), () -> new FileInputStream(file.toFile()));
     }
 
-    /** Cached connections share one open jar for ever, which on Windows locks it and elsewhere hides its replacement. */
+    /** A cached connection keeps its jar open for ever: Windows then locks it, others go on to read a replaced one. */
     private static InputStream uncached(URL url) throws IOException {
         URLConnection connection = url.openConnection();
         connection.setUseCaches(false);

@@ -6,8 +6,8 @@ import java.util.Objects;
  * A place in a dataset.
  *
  * @param file the short name that messages use, such as {@code capitals.jsonl}; unique in its dataset
- * @param link the absolute {@code file:///…} or {@code jar:…} URL, without line, that consoles turn into a link; where
- *     rows stand in the suite itself the same as {@code file}. Of a resource that the build copied it is the source.
+ * @param link the absolute {@code file:///…} or {@code jar:…} URL, without a line, that consoles turn into a link;
+ *     of a resource that the build copied it is the original; of rows in the suite itself the same as {@code file}
  * @param line the line, from 1
  * @param column the column in characters (Unicode code points), from 1
  */

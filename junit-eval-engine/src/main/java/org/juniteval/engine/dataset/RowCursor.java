@@ -8,8 +8,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * The second pass: the rows one after another, in the order of files and lines. Holds one row and one open file. For one
- * thread at a time.
+ * The second pass: the rows one after another, in the order of files and lines. Holds one row and one open file. For
+ * one thread at a time.
  *
  * <p>{@link #hasNext} and {@link #next} throw {@link DatasetChangedException} when a file proves to be another than the
  * one that was scanned, at the latest at its end, and {@link UncheckedIOException} when it cannot be read any more.

@@ -91,9 +91,8 @@ final class RowReader {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 return row(parser);
             }
-            fault(
-                    offset(parser),
-                    "expected an object, found " + kind(parser.currentToken()) + ": JSONL is one object a line");
+            String found = kind(parser.currentToken());
+            fault(offset(parser), "expected an object, found " + found + ": JSONL is one object a line");
         } catch (JsonEOFException e) {
             fault(line.length(), "the line ends inside the object: each row stands on one line");
         } catch (JsonProcessingException e) {
@@ -163,7 +162,7 @@ final class RowReader {
         if (id.isBlank()) {
             fault(
                     offset(parser),
-                    name + " is blank: name the case, or leave the field out to have it named by its input");
+                    name + " is blank: name the case, or leave the field out and it is named by its input");
             return Optional.empty();
         }
         return Optional.of(id);

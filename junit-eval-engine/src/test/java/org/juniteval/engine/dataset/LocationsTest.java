@@ -146,6 +146,15 @@ class LocationsTest extends DatasetFixture {
         }
 
         @Test
+        void globs_take_every_other_character_as_it_is() {
+            write("a+(😀) [1].jsonl", "{'id': 'x', 'input': 1}");
+            write("aa😀 1.jsonl", "{'id': 'y', 'input': 1}");
+
+            assertThat(ids(dataset("file:a+(😀) [1].*"))).containsExactly("x");
+            assertThat(ids(dataset("file:aa? 1.jsonl"))).containsExactly("y");
+        }
+
+        @Test
         void files_of_one_name_are_told_apart_by_their_folders() {
             write("a/x.jsonl", "{'input': 1}");
             write("b/x.jsonl", "{'input': 2}");

@@ -126,6 +126,18 @@ class PassesTest extends DatasetFixture {
         }
 
         @Test
+        void goes_on_in_a_thread_that_was_interrupted() {
+            Dataset dataset = scanned("{'id': 'a', 'input': 1}");
+
+            Thread.currentThread().interrupt();
+            try (RowCursor rows = dataset.rows()) {
+                assertThat(rows).toIterable().hasSize(1);
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+        }
+
+        @Test
         void ends_where_it_is_closed() {
             Dataset dataset = scanned("{'id': 'a', 'input': 1}", "{'id': 'b', 'input': 2}");
             RowCursor rows = dataset.rows();

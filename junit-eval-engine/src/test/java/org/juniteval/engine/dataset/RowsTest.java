@@ -135,9 +135,8 @@ class RowsTest extends DatasetFixture {
 
         @Test
         void that_is_not_UTF_8_is_a_fault_at_the_first_wrong_byte_of_each_line() throws IOException {
-            Files.write(
-                    folder.resolve("x.jsonl"),
-                    "{\"input\": \"caf\u00e9 \u00e9\"}\n{\"input\": \"\u00e9\"}".getBytes(ISO_8859_1));
+            byte[] latin = "{\"input\": \"caf\u00e9 \u00e9\"}\n{\"input\": \"\u00e9\"}".getBytes(ISO_8859_1);
+            Files.write(folder.resolve("x.jsonl"), latin);
 
             assertThat(faults(dataset("file:x.jsonl")))
                     .containsExactly(
@@ -252,6 +251,13 @@ class RowsTest extends DatasetFixture {
         }
 
         @Test
+        void is_not_what_is_nested_less_deeply() {
+            String nested = "{'a': [".repeat(499) + "]}".repeat(499);
+
+            assertThat(rowsOf("{'input': " + nested + "}")).hasSize(1);
+        }
+
+        @Test
         void is_counted_beyond_the_first_fifty() {
             String[] lines = new String[312];
             Arrays.fill(lines, "]");
@@ -270,7 +276,7 @@ class RowsTest extends DatasetFixture {
                 value = {
                     "'id': null            | 'id': expected a string or a number, found null",
                     "'id': {}              | 'id': expected a string or a number, found an object",
-                    "'id': ' '             | 'id' is blank: name the case, or leave the field out to have it named by its"
+                    "'id': ' '             | 'id' is blank: name the case, or leave the field out and it is named by its"
                             + " input",
                     "'tags': 7             | 'tags': expected a string or an array of strings, found a number",
                     "'tags': ['a', false]  | 'tags': expected a string or an array of strings, found a boolean in the"
