@@ -47,12 +47,15 @@ public final class FileStore implements Store {
     /** Unlike a process id it also differs between machines and containers that share a folder. */
     private static final String WRITER = UUID.randomUUID().toString().substring(24);
 
+    /** Enough for the samples of a case to share one look at its folder; memory stays flat over any number of cases. */
+    private static final int REMEMBERED_FOLDERS = 10_000;
+
     private static final AtomicLong WRITES = new AtomicLong();
 
     private final Path root;
     private final Clock clock;
     private final Warnings warnings = new Warnings();
-    private final Set<Path> evalsWithoutLinks = ConcurrentHashMap.newKeySet();
+    private final Set<Path> realFolders = ConcurrentHashMap.newKeySet();
     private LeaseFile leases;
 
     private FileStore(Path root, Clock clock) {
@@ -222,20 +225,27 @@ public final class FileStore implements Store {
                         + SUFFIX);
     }
 
-    /** The folder of a suite, an eval or a case that is a link and may lead anywhere. */
-    private Optional<Path> linkOnTheWayTo(Path file) {
+    /** The folder of the suite, the eval or the case, if it is a link and so may lead anywhere. */
+    private Optional<Path> linkOnTheWayTo(Path file) throws IOException {
         var ofCase = file.getParent();
         var ofEval = ofCase.getParent();
-        if (!evalsWithoutLinks.contains(ofEval)) {
-            var link = Stream.of(ofEval.getParent(), ofEval).filter(Files::isSymbolicLink).findFirst();
-            if (link.isPresent()) {
-                return link;
-            }
-            if (Files.isDirectory(ofEval)) {
-                evalsWithoutLinks.add(ofEval);
+        for (var folder : List.of(ofEval.getParent(), ofEval, ofCase)) {
+            if (!realFolders.contains(folder)) {
+                var attributes = attributes(folder);
+                if (attributes.isEmpty()) {
+                    return Optional.empty();
+                }
+                // "Other" is what Windows calls a junction.
+                if (attributes.get().isSymbolicLink() || attributes.get().isOther()) {
+                    return Optional.of(folder);
+                }
+                if (realFolders.size() >= REMEMBERED_FOLDERS) {
+                    realFolders.clear();
+                }
+                realFolders.add(folder);
             }
         }
-        return Optional.of(ofCase).filter(Files::isSymbolicLink);
+        return Optional.empty();
     }
 
     private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
