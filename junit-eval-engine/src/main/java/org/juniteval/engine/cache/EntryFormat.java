@@ -92,7 +92,9 @@ final class EntryFormat {
         key.components().forEach(components::put);
         object.put("created", entry.created().toString()).set("payload", entry.payload());
         // The object's own opening brace gives way to the first line, which holds the checksum of the rest.
-        byte[] body = PRETTY.writeValueAsBytes(object);
+        byte[] json = PRETTY.writeValueAsBytes(object);
+        byte[] body = Arrays.copyOf(json, json.length + 1);
+        body[json.length] = '\n';
         var file = new ByteArrayOutputStream(BODY + body.length);
         file.writeBytes(OPENING);
         file.writeBytes(ascii(checksum(body, 1)));
