@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -59,6 +60,7 @@ final class EntryFormat {
 
     // The same bytes on every system: the printer's own default is the system's line separator.
     private static final ObjectWriter PRETTY = JSON.writer(new DefaultPrettyPrinter()
+            .withSeparators(Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
@@ -90,7 +92,9 @@ final class EntryFormat {
         key.components().forEach(components::put);
         object.put("created", entry.created().toString()).set("payload", entry.payload());
         // The object's own opening brace gives way to the first line, which holds the checksum of the rest.
-        byte[] body = PRETTY.writeValueAsBytes(object);
+        byte[] json = PRETTY.writeValueAsBytes(object);
+        byte[] body = Arrays.copyOf(json, json.length + 1);
+        body[json.length] = '\n';
         var file = new ByteArrayOutputStream(BODY + body.length);
         file.writeBytes(OPENING);
         file.writeBytes(ascii(checksum(body, 1)));

@@ -5,8 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Ids as names of folders that every file system takes, in every locale, and that people can read. Different ids make
@@ -16,8 +15,9 @@ final class FileName {
 
     private static final int READABLE = 60;
     private static final int HASH_BYTES = 4;
+
     /** What Windows opens as a device, whatever follows after a dot. */
-    private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul", "com", "lpt");
+    private static final Pattern DEVICE = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])([.].*)?");
 
     private FileName() {}
 
@@ -33,11 +33,10 @@ final class FileName {
 
     private static String readable(String id) {
         // ASCII alone: where the locale is POSIX, as in many containers, Java cannot name any other file.
-        var ascii =
-                Normalizer.isNormalized(id, Normalizer.Form.NFKD) ? id : Normalizer.normalize(id, Normalizer.Form.NFKD);
-        var name = new StringBuilder(Math.min(ascii.length(), READABLE) + 2);
-        for (int i = 0; i < ascii.length(); i++) {
-            char c = ascii.charAt(i);
+        var plain = Normalizer.normalize(id, Normalizer.Form.NFKD);
+        var name = new StringBuilder(Math.min(plain.length(), READABLE) + 2);
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
             if (isSafe(c) && !(name.isEmpty() && (c == '.' || c == '-'))) {
                 name.append(c);
             } else if (Character.getType(c) != Character.NON_SPACING_MARK
@@ -45,7 +44,7 @@ final class FileName {
                 name.append('_');
             }
         }
-        if (isDevice(name)) {
+        if (DEVICE.matcher(name).matches()) {
             name.insert(0, '_');
         }
         // The end of a long class name or id tells as much as its beginning.
@@ -55,15 +54,6 @@ final class FileName {
 
     private static boolean isSafe(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_';
-    }
-
-    private static boolean isDevice(CharSequence name) {
-        int end = 0;
-        while (end < name.length() && name.charAt(end) != '.') {
-            end++;
-        }
-        return (end == 3 || end == 4 && Character.isDigit(name.charAt(3)))
-                && DEVICES.contains(name.subSequence(0, 3).toString().toLowerCase(Locale.ROOT));
     }
 
     private static String hash(String id) {

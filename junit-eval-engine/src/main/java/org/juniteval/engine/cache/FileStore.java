@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -47,12 +47,15 @@ public final class FileStore implements Store {
     /** Unlike a process id it also differs between machines and containers that share a folder. */
     private static final String WRITER = UUID.randomUUID().toString().substring(24);
 
+    /** Enough for the samples of a case to share one look at its folder; memory stays flat over any number of cases. */
+    private static final int REMEMBERED_FOLDERS = 10_000;
+
     private static final AtomicLong WRITES = new AtomicLong();
 
     private final Path root;
     private final Clock clock;
     private final Warnings warnings = new Warnings();
-    private final Set<Path> evalsWithoutLinks = ConcurrentHashMap.newKeySet();
+    private final Set<Path> realFolders = ConcurrentHashMap.newKeySet();
     private LeaseFile leases;
 
     private FileStore(Path root, Clock clock) {
@@ -133,18 +136,15 @@ public final class FileStore implements Store {
     @Override
     public Optional<Entry> near(EntryKey key) {
         var file = file(key);
-        try (var names = Files.newDirectoryStream(file.getParent(), siblingsOf(file))) {
-            List<Candidate> candidates = new ArrayList<>();
-            for (var sibling : names) {
-                attributes(sibling)
-                        .filter(BasicFileAttributes::isRegularFile)
-                        .ifPresent(found -> candidates.add(new Candidate(sibling, found.lastModifiedTime())));
+        try {
+            if (linkOnTheWayTo(file).isPresent()) {
+                return Optional.empty();
             }
             // What Git checked out was all modified at once: the file's time only narrows the choice.
-            return candidates.stream()
-                    .sorted(Comparator.comparing(Candidate::modified).reversed())
+            return siblings(file).stream()
+                    .sorted(Comparator.comparing(Sibling::modified).reversed())
                     .limit(CANDIDATES)
-                    .flatMap(candidate -> header(candidate.file(), key).stream())
+                    .flatMap(sibling -> header(sibling.file(), key).stream())
                     .sorted(Comparator.comparing((Found found) -> !found.isOfSameVariant(key))
                             .thenComparing(found -> found.header().created(), Comparator.reverseOrder()))
                     .flatMap(found -> entry(found.file()))
@@ -167,7 +167,7 @@ public final class FileStore implements Store {
         }
     }
 
-    private record Candidate(Path file, FileTime modified) {}
+    private record Sibling(Path file, FileTime modified) {}
 
     private record Found(Path file, EntryFormat.Header header) {
 
@@ -178,16 +178,26 @@ public final class FileStore implements Store {
     }
 
     /** The entries of the same part, and nothing else that lies in the folder. */
-    private static DirectoryStream.Filter<Path> siblingsOf(Path file) {
+    private static List<Sibling> siblings(Path file) throws IOException {
         var name = file.getFileName().toString();
         var part = name.substring(0, name.length() - SUFFIX.length() - FINGERPRINT_DIGITS);
-        return sibling -> {
-            var other = sibling.getFileName().toString();
-            return other.length() == name.length()
-                    && other.startsWith(part)
-                    && other.endsWith(SUFFIX)
-                    && !other.equals(name);
-        };
+        List<Sibling> siblings = new ArrayList<>();
+        try (var all = Files.newDirectoryStream(file.getParent())) {
+            for (var other : all) {
+                var otherName = other.getFileName().toString();
+                if (otherName.length() == name.length()
+                        && otherName.startsWith(part)
+                        && otherName.endsWith(SUFFIX)
+                        && !otherName.equals(name)) {
+                    attributes(other)
+                            .filter(BasicFileAttributes::isRegularFile)
+                            .ifPresent(found -> siblings.add(new Sibling(other, found.lastModifiedTime())));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return siblings;
     }
 
     private static Optional<Found> header(Path file, EntryKey key) {
@@ -222,22 +232,27 @@ public final class FileStore implements Store {
                         FileName.plain(key.part()) + "-" + key.fingerprint().substring(0, FINGERPRINT_DIGITS) + SUFFIX);
     }
 
-    /** The folder of a suite, an eval or a case that is a link and may lead anywhere. */
-    private Optional<Path> linkOnTheWayTo(Path file) {
+    /** The folder of the suite, the eval or the case, if it is a link and so may lead anywhere. */
+    private Optional<Path> linkOnTheWayTo(Path file) throws IOException {
         var ofCase = file.getParent();
         var ofEval = ofCase.getParent();
-        if (!evalsWithoutLinks.contains(ofEval)) {
-            var link = Stream.of(ofEval.getParent(), ofEval)
-                    .filter(Files::isSymbolicLink)
-                    .findFirst();
-            if (link.isPresent()) {
-                return link;
-            }
-            if (Files.isDirectory(ofEval)) {
-                evalsWithoutLinks.add(ofEval);
+        for (var folder : List.of(ofEval.getParent(), ofEval, ofCase)) {
+            if (!realFolders.contains(folder)) {
+                var attributes = attributes(folder);
+                if (attributes.isEmpty()) {
+                    return Optional.empty();
+                }
+                // "Other" is what Windows calls a junction.
+                if (attributes.get().isSymbolicLink() || attributes.get().isOther()) {
+                    return Optional.of(folder);
+                }
+                if (realFolders.size() >= REMEMBERED_FOLDERS) {
+                    realFolders.clear();
+                }
+                realFolders.add(folder);
             }
         }
-        return Optional.of(ofCase).filter(Files::isSymbolicLink);
+        return Optional.empty();
     }
 
     private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {

@@ -1,9 +1,9 @@
 package org.juniteval.engine.cache;
 
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,7 +28,7 @@ final class LeaseFile {
     private final Path root;
     private int users;
     private FileChannel channel;
-    private Object fileKey;
+    private Optional<Object> fileKey = Optional.empty();
 
     private LeaseFile(Path root) {
         this.root = root;
@@ -53,10 +52,8 @@ final class LeaseFile {
             return Optional.ofNullable(lock).map(held -> () -> {
                 try {
                     held.release();
-                } catch (ClosedChannelException released) {
-                    // With the channel all its locks went.
-                } catch (IOException e) {
-                    throw new AssertionError(e);
+                } catch (IOException channelClosed) {
+                    // All its locks went with it.
                 }
             });
         } catch (OverlappingFileLockException heldInThisJvm) {
@@ -67,39 +64,44 @@ final class LeaseFile {
     /** Opened anew where the folder was deleted in the meantime: locks on a file that is gone exclude nobody. */
     private synchronized FileChannel channel() throws IOException {
         var file = root.resolve("leases");
-        if (channel == null || !channel.isOpen() || !Objects.equals(fileKey, fileKey(file))) {
+        var found = attributes(file);
+        if (channel == null || !channel.isOpen() || !found.map(BasicFileAttributes::fileKey).equals(fileKey)) {
+            if (found.isPresent() && !found.get().isRegularFile()) {
+                throw new FileSystemException(file.toString(), null, "Not a regular file");
+            }
             // A former channel is left to the garbage collector: leases may still be held on it.
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            fileKey = fileKey(file);
+            fileKey = attributes(file).map(BasicFileAttributes::fileKey);
         }
         return channel;
     }
 
-    private static Object fileKey(Path file) throws IOException {
+    private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
         try {
-            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .fileKey();
-        } catch (NoSuchFileException gone) {
-            return null;
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
         }
     }
 
     void release() {
+        // Closed before anyone can open the next channel, whose locks would go with this one.
         synchronized (OPEN) {
-            if (--users > 0) {
-                return;
+            if (--users == 0) {
+                OPEN.remove(root);
+                close();
             }
-            OPEN.remove(root);
         }
-        synchronized (this) {
-            try {
-                if (channel != null) {
-                    channel.close();
-                }
-            } catch (IOException e) {
-                // Nothing was written that could be lost.
+    }
+
+    private synchronized void close() {
+        try {
+            if (channel != null) {
+                channel.close();
             }
+        } catch (IOException e) {
+            // Nothing was written that could be lost.
         }
     }
 }
