@@ -1,5 +1,7 @@
 package org.juniteval.engine.report;
 
+import org.juniteval.engine.record.Status;
+
 /** Colours for a terminal, or none at all. */
 enum Ink {
     PLAIN,
@@ -27,6 +29,16 @@ enum Ink {
 
     String doubtful(String text) {
         return code("33", text);
+    }
+
+    /** A text in the colour of how a leaf ended. */
+    String as(Status status, String text) {
+        return status.fails() ? bad(text) : status.aborted() ? doubtful(text) : good(text);
+    }
+
+    /** The sign of how a leaf ended. */
+    String mark(Status status) {
+        return as(status, status.fails() ? "✗" : status.aborted() ? "–" : "✓");
     }
 
     private String code(String code, String text) {

@@ -49,8 +49,9 @@ import org.juniteval.engine.record.Status;
  * </table>
  *
  * <p>The suite's {@code time} is wall time, from the first leaf's start to the last one's end; its {@code timestamp} is
- * in UTC. Characters that XML 1.0 forbids are replaced by their Java notation, such as {@code \u001B}. The
- * {@code message} attribute holds the first {@value #MESSAGE} characters of a message; the whole is in the trace.
+ * in UTC. Characters that XML 1.0 forbids are replaced by their Java notation, such as
+ * <code>&#92;u001B</code>. The {@code message} attribute holds the first {@value #MESSAGE} characters of a message; the
+ * whole is in the trace.
  */
 public final class JUnitXml {
 

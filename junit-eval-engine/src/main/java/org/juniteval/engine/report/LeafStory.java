@@ -22,7 +22,8 @@ import org.juniteval.engine.record.VerdictRecord;
 final class LeafStory {
 
     private static final int LINES = 6;
-    private static final int FAULT_LINES = 12;
+    private static final int PROBLEM_LINES = 12;
+    private static final int DATASET_LINES = 24;
     private static final int CHARACTERS = 800;
     private static final int BRIEF = 100;
     private static final int LABEL = 24;
@@ -47,7 +48,7 @@ final class LeafStory {
             } else if (leaf instanceof GateRecord gate) {
                 gate(gate);
             } else {
-                problem(leaf.leaf(), CHARACTERS * FAULT_LINES, FAULT_LINES * 2);
+                leaf.leaf().flatMap(Leaf::problem).ifPresent(problem -> lines(problem.message(), DATASET_LINES));
             }
         }
         return out.toString();
@@ -55,14 +56,8 @@ final class LeafStory {
 
     private void title(LeafRecord leaf, Status status, String unlessNamed) {
         String name = Texts.fit(leaf.leaf().map(Leaf::name).orElse(unlessNamed), 200);
-        String mark = status.fails() ? ink.bad("✗") : status.aborted() ? ink.doubtful("–") : ink.good("✓");
-        String word = status.fails() ? ink.bad(Words.of(status)) : Words.of(status);
-        out.append(mark)
-                .append(' ')
-                .append(ink.strong(ConsoleReport.simpleName(leaf.eval()) + "." + name))
-                .append("  ")
-                .append(word)
-                .append('\n');
+        String title = ink.strong(ConsoleReport.simpleName(leaf.eval()) + "." + name);
+        out.append(ink.mark(status) + " " + title + "  " + ink.as(status, Words.of(status)) + "\n");
     }
 
     private static String name(SampleRecord sample) {
@@ -84,7 +79,7 @@ final class LeafStory {
         sample.scores().forEach(this::score);
         Status status = sample.leaf().map(Leaf::status).orElse(sample.status());
         if (status != Status.PASSED && status != Status.MISSED) {
-            problem(sample.leaf(), CHARACTERS * 2, FAULT_LINES);
+            problem(sample.leaf());
         }
         String origin = origin(sample);
         if (!origin.isEmpty()) {
@@ -167,7 +162,7 @@ final class LeafStory {
 
     private void unlessMissed(Optional<Leaf> leaf) {
         if (leaf.map(Leaf::status).orElse(Status.MISSED) != Status.MISSED) {
-            problem(leaf, CHARACTERS, LINES);
+            problem(leaf);
         }
     }
 
@@ -186,17 +181,16 @@ final class LeafStory {
         line(ink.faint(Texts.fit(scorer.scorer(), LABEL)) + "  " + String.join(" · ", parts));
     }
 
-    private void problem(Optional<Leaf> leaf, int characters, int lines) {
+    // A fault's trace begins with its message and shows where it was thrown; other traces end in the engine.
+    private void problem(Optional<Leaf> leaf) {
         leaf.flatMap(Leaf::problem).ifPresent(problem -> {
-            for (String line : Texts.lines(story(problem, leaf.get().status()), lines, characters)) {
-                line(line.replace("\t", "    "));
-            }
+            boolean fault = leaf.get().status() == Status.FAULT && !problem.trace().isBlank();
+            lines(fault ? problem.trace() : problem.message(), PROBLEM_LINES);
         });
     }
 
-    // A fault's trace begins with its message and shows where it was thrown; other traces end in the engine.
-    private static String story(Problem problem, Status status) {
-        return status == Status.FAULT && !problem.trace().isBlank() ? problem.trace() : problem.message();
+    private void lines(String text, int most) {
+        Texts.lines(text, most, CHARACTERS * most / LINES).forEach(line -> line(line.replace("\t", "    ")));
     }
 
     private void field(String name, List<String> lines) {
@@ -215,7 +209,8 @@ final class LeafStory {
         out.append(INDENT).append(text).append('\n');
     }
 
+    // Text as it is, but an empty one in quotes: an answer of nothing is an answer that must be seen.
     private static String text(JsonNode value) {
-        return value.isTextual() ? value.textValue() : value.toString();
+        return value.isTextual() && !value.textValue().isBlank() ? value.textValue() : value.toString();
     }
 }

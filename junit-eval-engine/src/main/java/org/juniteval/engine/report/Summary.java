@@ -149,10 +149,10 @@ final class Summary {
         line("");
         for (GateRecord gate : gates) {
             Status status = gate.leaf().map(Leaf::status).orElseThrow();
-            line(INDENT + mark(status) + " " + Texts.left(Texts.fit(gate.gate(), name), name)
+            line(INDENT + ink.mark(status) + " " + Texts.left(Texts.fit(gate.gate(), name), name)
                     + "  " + Texts.right(Gates.observed(gate), observed)
                     + "  " + Texts.left(Gates.bounds(gate), bounds)
-                    + "  " + tint(status).apply(word(gate)));
+                    + "  " + ink.as(status, word(gate)));
         }
     }
 
@@ -161,18 +161,12 @@ final class Summary {
         return status == Status.PASSED ? "" : Words.of(status);
     }
 
-    private String mark(Status status) {
-        return tint(status).apply(status.fails() ? "✗" : status.aborted() ? "–" : "✓");
-    }
-
-    private UnaryOperator<String> tint(Status status) {
-        return status.fails() ? ink::bad : status.aborted() ? ink::doubtful : ink::good;
-    }
-
     private void answers() {
         List<String> answers = new ArrayList<>();
         count(answers, eval.cached(), "cached", UnaryOperator.identity());
-        count(answers, eval.called(), "called", UnaryOperator.identity());
+        if (eval.called() > 0 || eval.cached() > 0) {
+            answers.add(Words.count(eval.called()) + " called");
+        }
         count(answers, eval.remembered(), "remembered", UnaryOperator.identity());
         if (answers.isEmpty()) {
             return;
@@ -191,15 +185,11 @@ final class Summary {
         List<String> tokens = new ArrayList<>();
         eval.inputTokens().ifPresent(n -> tokens.add(Words.count(n) + " in"));
         eval.outputTokens().ifPresent(n -> tokens.add(Words.count(n) + " out"));
-        if (!tokens.isEmpty()) {
-            row("tokens", tokens, " · ");
-        }
+        row("tokens", tokens, " · ");
         List<String> cost = new ArrayList<>();
         eval.spent().ifPresent(spent -> cost.add(Words.dollars(spent) + " spent now"));
         eval.cost().ifPresent(all -> cost.add(Words.dollars(all) + " in all"));
-        if (!cost.isEmpty()) {
-            row("cost", cost, " · ");
-        }
+        row("cost", cost, " · ");
     }
 
     private void cases(List<VerdictRecord> failed) {
@@ -268,6 +258,9 @@ final class Summary {
 
     /** A label and parts, wrapped between parts and aligned behind the label. */
     private void row(String label, List<String> parts, String separator) {
+        if (parts.isEmpty()) {
+            return;
+        }
         StringBuilder line = new StringBuilder(INDENT + ink.faint(Texts.left(label, LABEL)));
         int column = INDENT.length() + LABEL;
         boolean first = true;

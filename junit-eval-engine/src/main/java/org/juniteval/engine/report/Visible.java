@@ -2,7 +2,8 @@ package org.juniteval.engine.report;
 
 /**
  * Text from models, made safe to show. A character that a report cannot hold, or that would steer a terminal instead of
- * being read, is replaced by its name in Java notation: {@code \u001B[31m} stands for the code that switches to red.
+ * being read, is replaced by its name in Java notation: <code>&#92;u001B[31m</code> stands for the code that switches
+ * to red.
  */
 final class Visible {
 

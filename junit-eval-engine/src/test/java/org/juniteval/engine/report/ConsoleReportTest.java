@@ -109,7 +109,7 @@ class ConsoleReportTest {
             Problem problem = new Problem(
                     "org.juniteval.X",
                     "capitals.jsonl has 2 faults\ncapitals.jsonl:3:9 duplicate id peru\ncapitals.jsonl:17:23 bad JSON",
-                    "");
+                    "org.juniteval.X: capitals.jsonl has 2 faults\n\tat org.juniteval.engine.Somewhere");
             FaultRecord fault = new FaultRecord(
                     Records.EVAL,
                     "dataset",
@@ -134,6 +134,11 @@ class ConsoleReportTest {
                     .contains("answersCapital[a\\u001B]0;title\\u0007][1]");
             assertThat(story.chars().filter(c -> c < ' ' && c != '\n' || c >= 0x7F && c < 0xA0))
                     .isEmpty();
+        }
+
+        @Test
+        void shows_an_answer_of_nothing() {
+            assertThat(ConsoleReport.failure(Records.missed("peru", 1, ""), false)).contains("    output    \"\"\n");
         }
 
         @Test
