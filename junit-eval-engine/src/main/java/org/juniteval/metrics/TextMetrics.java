@@ -10,13 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Compares an answer with the expected text. All measures are symmetric and lie in [0, 1], where 1 is the best, so that
- * a scorer can return them as they are:
- * <pre>{@code
- * @Scorer(threshold = 0.8)
- * double overlap(String answer, @Expected String capital) {
- *     return TextMetrics.tokenF1(answer, capital);
- * }
- * }</pre>
+ * a scorer can return them as they are.
  *
  * <p>Every method throws {@link NullPointerException}, with the argument's name, where an argument is null. Memory
  * grows with the length of the texts; time too, except where said otherwise.

@@ -95,7 +95,8 @@ class TextMetricsTest {
 
         @Test
         void sees_white_space_that_is_not_ascii() {
-            assertThat(TextMetrics.exactMatch("\u00a0New\u3000York\u2028\u0085", "new york")).isTrue();
+            assertThat(TextMetrics.exactMatch("\u00a0New\u3000York\u2028\u0085", "new york"))
+                    .isTrue();
         }
 
         @Test
@@ -140,7 +141,8 @@ class TextMetricsTest {
 
         @Test
         void counts_words_in_the_same_order_though_not_side_by_side() {
-            assertThat(TextMetrics.rougeL("one two three", "one, then two; then three!")).isEqualTo(0.75);
+            assertThat(TextMetrics.rougeL("one two three", "one, then two; then three!"))
+                    .isEqualTo(0.75);
             assertThat(TextMetrics.rougeL("three two one", "one two three")).isCloseTo(1.0 / 3, CLOSED_FORM);
         }
 
@@ -155,10 +157,7 @@ class TextMetricsTest {
     class Refuses {
 
         static final List<BiConsumer<String, String>> MEASURES = List.of(
-                TextMetrics::exactMatch,
-                TextMetrics::tokenF1,
-                TextMetrics::levenshteinSimilarity,
-                TextMetrics::rougeL);
+                TextMetrics::exactMatch, TextMetrics::tokenF1, TextMetrics::levenshteinSimilarity, TextMetrics::rougeL);
 
         @Test
         void null_by_name() {

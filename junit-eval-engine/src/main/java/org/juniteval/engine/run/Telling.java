@@ -118,6 +118,22 @@ final class Telling implements SampleContext {
         return new Measures(inputTokens, outputTokens, cost, confidence, negativeLogLikelihood, scoredTokens);
     }
 
+    /** A context of the same sample that keeps what it is told apart. */
+    Telling another() {
+        return new Telling(suite, caseId, sample, deadline);
+    }
+
+    /** Adds what something else that belongs to the sample used: a judge, an answer from the cache. */
+    synchronized void add(Measures more) {
+        more.inputTokens().ifPresent(value -> inputTokens = OptionalLong.of(inputTokens.orElse(0) + value));
+        more.outputTokens().ifPresent(value -> outputTokens = OptionalLong.of(outputTokens.orElse(0) + value));
+        more.cost().ifPresent(value -> cost = OptionalDouble.of(cost.orElse(0) + value));
+        more.confidence().ifPresent(value -> confidence = OptionalDouble.of(value));
+        more.negativeLogLikelihood().ifPresent(value ->
+                negativeLogLikelihood = OptionalDouble.of(negativeLogLikelihood.orElse(0) + value));
+        more.scoredTokens().ifPresent(value -> scoredTokens = OptionalLong.of(scoredTokens.orElse(0) + value));
+    }
+
     synchronized List<JsonNode> traces() {
         return List.copyOf(trace);
     }

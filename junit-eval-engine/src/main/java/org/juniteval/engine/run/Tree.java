@@ -1,5 +1,6 @@
 package org.juniteval.engine.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,8 +53,12 @@ public interface Tree {
     /** A node is left out, with all that is below it. */
     void skipped(Node node, String reason);
 
-    /** The last event of a suite: all its nodes have ended. */
-    void suiteFinished(Node suite);
+    /**
+     * The last event of a suite: all its nodes have ended.
+     *
+     * @param records where its records are; empty where it was left out
+     */
+    void suiteFinished(Node suite, Optional<Path> records);
 
     /**
      * What is printed behind the last leaf of an eval.

@@ -94,8 +94,11 @@ public final class SampleJudge {
             double value = score.value().orElseThrow();
             // The parts of a map of scores only measure, unless the scorer made them a yes or a no.
             OptionalDouble threshold = own ? scorer.threshold() : OptionalDouble.empty();
-            boolean requires = score.yesOrNo() || threshold.isPresent();
-            boolean missed = score.yesOrNo() ? value < 1 : threshold.isPresent() && value < threshold.getAsDouble();
+            boolean majority = own && said.majority();
+            boolean requires = score.yesOrNo() || majority || threshold.isPresent();
+            boolean missed = majority
+                    ? value <= 0.5
+                    : score.yesOrNo() ? value < 1 : threshold.isPresent() && value < threshold.getAsDouble();
             Optional<String> liftedBy = missed ? rules.liftedBy(scorer) : Optional.empty();
             if (missed) {
                 misses.add(new Miss(scorer, name, value, threshold, reason, said.scoring().assertion().filter(e -> own), liftedBy));

@@ -126,18 +126,20 @@ class DescriptiveTest {
 
         @Test
         void to_describe_nothing() {
-            assertThat(FIGURES).allSatisfy(figure -> assertThatIllegalArgumentException()
-                    .isThrownBy(() -> figure.applyAsDouble(new double[0]))
-                    .withMessage("no values: at least one is needed"));
+            assertThat(FIGURES)
+                    .allSatisfy(figure -> assertThatIllegalArgumentException()
+                            .isThrownBy(() -> figure.applyAsDouble(new double[0]))
+                            .withMessage("no values: at least one is needed"));
         }
 
         @ParameterizedTest
         @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
         void a_value_that_is_no_number_and_says_which(double value) {
             double[] values = {1, value, 3};
-            assertThat(FIGURES).allSatisfy(figure -> assertThatIllegalArgumentException()
-                    .isThrownBy(() -> figure.applyAsDouble(values))
-                    .withMessage("value 1 of 3 is " + value));
+            assertThat(FIGURES)
+                    .allSatisfy(figure -> assertThatIllegalArgumentException()
+                            .isThrownBy(() -> figure.applyAsDouble(values))
+                            .withMessage("value 1 of 3 is " + value));
             assertThatIllegalArgumentException().isThrownBy(() -> Descriptive.standardError(new double[] {value}));
         }
 

@@ -1,0 +1,219 @@
+package org.juniteval.engine.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.juniteval.engine.record.EvalName;
+import org.juniteval.engine.record.GateRecord;
+import org.juniteval.engine.record.Leaf;
+import org.juniteval.engine.record.LeafRecord;
+import org.juniteval.engine.record.Measures;
+import org.juniteval.engine.record.Problem;
+import org.juniteval.engine.record.SampleRecord;
+import org.juniteval.engine.record.SampleRecord.Source;
+import org.juniteval.engine.record.ScoreRecord;
+import org.juniteval.engine.record.ScorerFigures;
+import org.juniteval.engine.record.Status;
+import org.juniteval.engine.record.VerdictRecord;
+
+/** Everything that one leaf has to say, in lines. */
+final class LeafStory {
+
+    private static final int LINES = 6;
+    private static final int FAULT_LINES = 12;
+    private static final int CHARACTERS = 800;
+    private static final int LABEL = 24;
+    private static final String INDENT = "    ";
+
+    private final Ink ink;
+    private final StringBuilder out = new StringBuilder();
+    private int label;
+
+    LeafStory(Ink ink) {
+        this.ink = ink;
+    }
+
+    String of(LeafRecord leaf) {
+        if (leaf instanceof SampleRecord sample) {
+            title(leaf, sample.leaf().map(Leaf::status).orElse(sample.status()), name(sample));
+            sample(sample);
+        } else {
+            title(leaf, leaf.leaf().map(Leaf::status).orElse(Status.NOT_RUN), "");
+            if (leaf instanceof VerdictRecord verdict) {
+                verdict(verdict);
+            } else if (leaf instanceof GateRecord gate) {
+                gate(gate);
+            } else {
+                problem(leaf.leaf(), CHARACTERS * FAULT_LINES, FAULT_LINES * 2);
+            }
+        }
+        return out.toString();
+    }
+
+    private void title(LeafRecord leaf, Status status, String unlessNamed) {
+        String name = Texts.fit(leaf.leaf().map(Leaf::name).orElse(unlessNamed), 200);
+        String mark = status.fails() ? ink.bad("✗") : status.aborted() ? ink.doubtful("–") : ink.good("✓");
+        String word = status.fails() ? ink.bad(Words.of(status)) : Words.of(status);
+        out.append(mark)
+                .append(' ')
+                .append(ink.strong(ConsoleReport.simpleName(leaf.eval()) + "." + name))
+                .append("  ")
+                .append(word)
+                .append('\n');
+    }
+
+    private static String name(SampleRecord sample) {
+        EvalName eval = sample.eval();
+        String variant = eval.variant().isEmpty() ? "" : "[" + eval.variant() + "]";
+        return eval.eval() + variant + "[" + sample.caseId() + "][" + sample.sample() + "]";
+    }
+
+    private void sample(SampleRecord sample) {
+        label = sample.scores().stream()
+                .mapToInt(score -> Texts.columns(score.scorer()))
+                .reduce("expected".length(), Math::max);
+        label = Math.min(label, LABEL);
+        field("input", text(sample.input()), 2);
+        sample.output().ifPresent(output -> field("output", text(output), LINES));
+        if (!sample.expected().isMissingNode()) {
+            field("expected", text(sample.expected()), LINES);
+        }
+        sample.scores().forEach(this::score);
+        Status status = sample.leaf().map(Leaf::status).orElse(sample.status());
+        if (status != Status.PASSED && status != Status.MISSED) {
+            problem(sample.leaf(), CHARACTERS * 2, FAULT_LINES);
+        }
+        String origin = origin(sample);
+        if (!origin.isEmpty()) {
+            line(ink.faint(origin));
+        }
+        line("at " + Texts.fit(sample.at(), 200));
+    }
+
+    private void score(ScoreRecord score) {
+        List<String> said = new ArrayList<>();
+        String value = score.value().isPresent() ? value(score) : "";
+        switch (score.outcome()) {
+            case MET -> said.add(ink.good("✓") + " " + value + requirement(score, "at least "));
+            case MISSED -> said.add(ink.bad("✗") + " " + value + requirement(score, "required: at least ")
+                    + (score.threshold().isPresent() ? "" : ", required: 1"));
+            case MEASURED -> said.add("· " + value + ", nothing required");
+            case ABSTAINED -> said.add("– abstained");
+            case FAULT -> said.add(ink.bad("✗") + " fault");
+        }
+        if (score.tolerated()) {
+            said.add(ink.doubtful("tolerated"));
+        }
+        score.spread().ifPresent(spread -> said.add("spread of its runs " + Words.number(spread)));
+        String reason = score.reason().orElse("");
+        boolean one = !reason.strip().contains("\n") && reason.length() < 60;
+        field(score.scorer(), String.join(", ", said) + (one && !reason.isBlank() ? ": " : ""), reason, one);
+    }
+
+    private static String value(ScoreRecord score) {
+        double value = score.value().getAsDouble();
+        return Words.number(value, score.threshold().orElse(value));
+    }
+
+    private static String requirement(ScoreRecord score, String words) {
+        OptionalDouble threshold = score.threshold();
+        return threshold.isPresent()
+                ? ", " + words + Words.number(threshold.getAsDouble(), score.value().orElse(Double.NaN))
+                : "";
+    }
+
+    private static String origin(SampleRecord sample) {
+        List<String> parts = new ArrayList<>();
+        String latency = Words.time(sample.latency());
+        switch (sample.source()) {
+            case CALLED -> parts.add("called, took " + latency);
+            case CACHED -> parts.add("cached, took " + latency + " when it was called");
+            case REMEMBERED -> parts.add("remembered from an earlier run in this JVM");
+            case NONE -> {}
+        }
+        if (sample.source() != Source.NONE) {
+            Measures measures = sample.measures();
+            measures.inputTokens().ifPresent(tokens -> parts.add(Words.count(tokens) + " tokens in"));
+            measures.outputTokens().ifPresent(tokens -> parts.add(Words.count(tokens) + " tokens out"));
+            measures.cost().ifPresent(cost -> parts.add(Words.dollars(cost)));
+        }
+        return String.join(" · ", parts);
+    }
+
+    private void verdict(VerdictRecord verdict) {
+        line(verdict.passed() + " of " + Words.count(verdict.samples(), "sample") + " passed, " + verdict.required()
+                + " required" + (verdict.faults() == 0 ? "" : ", " + Words.count(verdict.faults(), "fault")));
+        verdict.scores().forEach(this::figures);
+        unlessMissed(verdict.leaf());
+    }
+
+    private void gate(GateRecord gate) {
+        line(Gates.comparison(gate));
+        gate.figures().ifPresent(this::figures);
+        unlessMissed(gate.leaf());
+    }
+
+    private void unlessMissed(Optional<Leaf> leaf) {
+        if (leaf.map(Leaf::status).orElse(Status.MISSED) != Status.MISSED) {
+            problem(leaf, CHARACTERS, LINES);
+        }
+    }
+
+    private void figures(ScorerFigures scorer) {
+        List<String> parts = new ArrayList<>();
+        scorer.mean().ifPresent(mean -> parts.add("mean " + Words.number(mean)
+                + (scorer.stderr().isPresent() ? " ± " + Words.number(scorer.stderr().getAsDouble()) : "")));
+        scorer.stddev().ifPresent(stddev -> parts.add("stddev " + Words.number(stddev)));
+        scorer.passRate().ifPresent(rate -> parts.add(Words.percent(rate) + " passed"));
+        if (scorer.abstained() > 0) {
+            parts.add(Words.count(scorer.abstained()) + " abstained");
+        }
+        line(Texts.fit(scorer.scorer(), LABEL) + "  " + String.join(" · ", parts));
+    }
+
+    private void problem(Optional<Leaf> leaf, int characters, int lines) {
+        leaf.flatMap(Leaf::problem).ifPresent(problem -> {
+            for (String line : Texts.lines(story(problem, leaf.get().status()), lines, characters)) {
+                line(line.replace("\t", "    "));
+            }
+        });
+    }
+
+    // A fault's trace begins with its message and shows where it was thrown; other traces end in the engine.
+    private static String story(Problem problem, Status status) {
+        return status == Status.FAULT && !problem.trace().isBlank() ? problem.trace() : problem.message();
+    }
+
+    private void field(String name, String value, int most) {
+        List<String> lines = Texts.lines(value, most, CHARACTERS);
+        String indent = INDENT + " ".repeat(label + 2);
+        out.append(INDENT).append(ink.faint(Texts.left(name, label))).append("  ");
+        out.append(String.join("\n" + indent, lines)).append('\n');
+    }
+
+    private void field(String name, String said, String reason, boolean oneLine) {
+        String indent = INDENT + " ".repeat(label + 2);
+        out.append(INDENT)
+                .append(ink.faint(Texts.left(Texts.fit(name, LABEL), label)))
+                .append("  ")
+                .append(said);
+        if (oneLine) {
+            out.append(Texts.fit(reason, 80)).append('\n');
+            return;
+        }
+        out.append('\n');
+        for (String line : Texts.lines(reason, LINES, CHARACTERS)) {
+            out.append(indent).append(line).append('\n');
+        }
+    }
+
+    private void line(String text) {
+        out.append(INDENT).append(text).append('\n');
+    }
+
+    private static String text(JsonNode value) {
+        return value.isTextual() ? value.textValue() : value.toString();
+    }
+}
