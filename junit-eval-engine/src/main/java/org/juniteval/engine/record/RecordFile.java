@@ -23,6 +23,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -57,6 +61,53 @@ public final class RecordFile {
             .build();
 
     private RecordFile() {}
+
+    /**
+     * Brings the records of a rerun into those of the run before it: a leaf or a sample that was run again replaces its
+     * former record, an eval's new figures replace its former ones, all else stays. The rerun's file is removed.
+     *
+     * @return what the user should know if it could not be done; both files are then left as they were
+     */
+    public static Optional<String> merge(Path before, Path rerun) {
+        Path merged = before.resolveSibling(before.getFileName() + ".merged");
+        try {
+            Set<String> again = new HashSet<>();
+            read(rerun, leaf -> again.add(identity(leaf)), eval -> again.add(eval.eval().toString()));
+            try (Writer writer = create(merged)) {
+                read(
+                        before,
+                        leaf -> append(writer, leaf, !again.contains(identity(leaf))),
+                        eval -> append(writer, eval, !again.contains(eval.eval().toString())));
+                read(rerun, writer::append, writer::append);
+            }
+            Files.move(merged, before, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(rerun);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("the records of a rerun could not be merged into " + before + ": " + e);
+        }
+    }
+
+    private static void append(Writer writer, LeafRecord record, boolean kept) {
+        if (kept) {
+            writer.append(record);
+        }
+    }
+
+    private static void append(Writer writer, EvalRecord record, boolean kept) {
+        if (kept) {
+            writer.append(record);
+        }
+    }
+
+    private static String identity(LeafRecord record) {
+        return record.leaf()
+                .map(Leaf::uniqueId)
+                .orElseGet(() -> record instanceof SampleRecord sample
+                        ? sample.eval() + "\0" + sample.caseId() + "\0" + sample.sample()
+                        : record.toString());
+    }
+
 
     /**
      * Begins a record. The file must not exist yet: a run's record is written once. What goes wrong, now or later,

@@ -1,11 +1,9 @@
 package org.juniteval.engine.report;
 
+import java.util.List;
 import org.juniteval.engine.record.EvalName;
 import org.juniteval.engine.record.EvalRecord;
-import org.juniteval.engine.record.GateRecord;
 import org.juniteval.engine.record.LeafRecord;
-
-import java.util.List;
 
 /**
  * What a run prints: the story of each leaf that failed and one summary an eval, and nothing else. Texts of models and
@@ -30,12 +28,13 @@ public final class ConsoleReport {
      * The figures of an eval, or of one of its variants, as one aligned block. What is not known is left out.
      *
      * @param eval the eval
-     * @param gates its gates; those without a leaf were not asked for and are left out
+     * @param decisions its gates, and the verdicts on its cases, of which only those that failed are shown; whatever has no
+     *     leaf was not asked for and is left out
      * @param colour whether to use ANSI colours, see {@link Terminal}
-     * @param width how many columns there are; at least 60 are used
+     * @param width how many columns there are; at least 72 are used
      */
-    public static String summary(EvalRecord eval, List<GateRecord> gates, boolean colour, int width) {
-        return new Summary(eval, Ink.of(colour), Math.max(60, width)).of(gates);
+    public static String summary(EvalRecord eval, List<? extends LeafRecord> decisions, boolean colour, int width) {
+        return new Summary(eval, Ink.of(colour), Math.max(72, width)).of(decisions);
     }
 
     /** Such as {@code CapitalsEval.answersCapital}. */

@@ -9,15 +9,15 @@ final class Gates {
 
     private Gates() {}
 
-    /** Such as {@code observed 0.781, at least 0.850 required}. */
+    /** Such as {@code observed 0.781 · at least 0.850}. */
     static String comparison(GateRecord gate) {
-        return "observed " + observed(gate) + ", required: " + bounds(gate);
+        return (gate.observed().isPresent() ? "observed " + observed(gate) : "nothing observed") + " · " + bounds(gate);
     }
 
     /** Such as {@code 0.781}; as many digits as it takes to be told from the bounds. */
     static String observed(GateRecord gate) {
         if (gate.observed().isEmpty()) {
-            return "nothing";
+            return "–";
         }
         double observed = gate.observed().getAsDouble();
         String atLeast = Words.number(observed, gate.atLeast().orElse(observed));

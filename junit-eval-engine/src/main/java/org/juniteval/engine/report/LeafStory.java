@@ -24,6 +24,7 @@ final class LeafStory {
     private static final int LINES = 6;
     private static final int FAULT_LINES = 12;
     private static final int CHARACTERS = 800;
+    private static final int BRIEF = 100;
     private static final int LABEL = 24;
     private static final String INDENT = "    ";
 
@@ -75,10 +76,10 @@ final class LeafStory {
                 .mapToInt(score -> Texts.columns(score.scorer()))
                 .reduce("expected".length(), Math::max);
         label = Math.min(label, LABEL);
-        field("input", text(sample.input()), 2);
-        sample.output().ifPresent(output -> field("output", text(output), LINES));
+        field("input", Texts.lines(text(sample.input()), 2, CHARACTERS / 4));
+        sample.output().ifPresent(output -> field("output", Texts.lines(text(output), LINES, CHARACTERS)));
         if (!sample.expected().isMissingNode()) {
-            field("expected", text(sample.expected()), LINES);
+            field("expected", Texts.lines(text(sample.expected()), LINES, CHARACTERS));
         }
         sample.scores().forEach(this::score);
         Status status = sample.leaf().map(Leaf::status).orElse(sample.status());
@@ -94,34 +95,40 @@ final class LeafStory {
 
     private void score(ScoreRecord score) {
         List<String> said = new ArrayList<>();
-        String value = score.value().isPresent() ? value(score) : "";
+        score.value().ifPresent(value -> said.add(Words.number(value, score.threshold().orElse(value))));
         switch (score.outcome()) {
-            case MET -> said.add(ink.good("✓") + " " + value + requirement(score, "at least "));
-            case MISSED -> said.add(ink.bad("✗") + " " + value + requirement(score, "required: at least ")
-                    + (score.threshold().isPresent() ? "" : ", required: 1"));
-            case MEASURED -> said.add("· " + value + ", nothing required");
-            case ABSTAINED -> said.add("– abstained");
-            case FAULT -> said.add(ink.bad("✗") + " fault");
+            case MET -> score.threshold().ifPresent(threshold -> said.add(requirement(score)));
+            case MISSED -> said.add(requirement(score));
+            case MEASURED -> said.add("nothing required");
+            case ABSTAINED -> said.add("abstained");
+            case FAULT -> said.add("fault");
         }
         if (score.tolerated()) {
             said.add(ink.doubtful("tolerated"));
         }
         score.spread().ifPresent(spread -> said.add("spread of its runs " + Words.number(spread)));
-        String reason = score.reason().orElse("");
-        boolean one = !reason.strip().contains("\n") && reason.length() < 60;
-        field(score.scorer(), String.join(", ", said) + (one && !reason.isBlank() ? ": " : ""), reason, one);
+        String reason = score.reason().orElse("").strip();
+        boolean brief = reason.length() <= BRIEF && !reason.contains("\n");
+        if (brief && !reason.isEmpty()) {
+            said.add(Visible.inTerminal(reason));
+        }
+        String mark = switch (score.outcome()) {
+            case MET -> ink.good("✓");
+            case MISSED, FAULT -> ink.bad("✗");
+            case MEASURED -> "·";
+            case ABSTAINED -> "–";
+        };
+        field(score.scorer(), List.of(mark + " " + String.join(" · ", said)));
+        if (!brief) {
+            Texts.lines(reason, LINES, CHARACTERS).forEach(line -> field("", List.of("  " + line)));
+        }
     }
 
-    private static String value(ScoreRecord score) {
-        double value = score.value().getAsDouble();
-        return Words.number(value, score.threshold().orElse(value));
-    }
-
-    private static String requirement(ScoreRecord score, String words) {
+    private static String requirement(ScoreRecord score) {
         OptionalDouble threshold = score.threshold();
         return threshold.isPresent()
-                ? ", " + words + Words.number(threshold.getAsDouble(), score.value().orElse(Double.NaN))
-                : "";
+                ? "at least " + Words.number(threshold.getAsDouble(), score.value().orElse(Double.NaN))
+                : "must hold";
     }
 
     private static String origin(SampleRecord sample) {
@@ -170,7 +177,7 @@ final class LeafStory {
         if (scorer.abstained() > 0) {
             parts.add(Words.count(scorer.abstained()) + " abstained");
         }
-        line(Texts.fit(scorer.scorer(), LABEL) + "  " + String.join(" · ", parts));
+        line(ink.faint(Texts.fit(scorer.scorer(), LABEL)) + "  " + String.join(" · ", parts));
     }
 
     private void problem(Optional<Leaf> leaf, int characters, int lines) {
@@ -186,26 +193,11 @@ final class LeafStory {
         return status == Status.FAULT && !problem.trace().isBlank() ? problem.trace() : problem.message();
     }
 
-    private void field(String name, String value, int most) {
-        List<String> lines = Texts.lines(value, most, CHARACTERS);
-        String indent = INDENT + " ".repeat(label + 2);
-        out.append(INDENT).append(ink.faint(Texts.left(name, label))).append("  ");
-        out.append(String.join("\n" + indent, lines)).append('\n');
-    }
-
-    private void field(String name, String said, String reason, boolean oneLine) {
-        String indent = INDENT + " ".repeat(label + 2);
-        out.append(INDENT)
-                .append(ink.faint(Texts.left(Texts.fit(name, LABEL), label)))
-                .append("  ")
-                .append(said);
-        if (oneLine) {
-            out.append(Texts.fit(reason, 80)).append('\n');
-            return;
-        }
-        out.append('\n');
-        for (String line : Texts.lines(reason, LINES, CHARACTERS)) {
-            out.append(indent).append(line).append('\n');
+    private void field(String name, List<String> lines) {
+        String label = Texts.left(Texts.fit(name, LABEL), this.label);
+        for (String line : lines) {
+            out.append(INDENT).append(ink.faint(label)).append("  ").append(line).append('\n');
+            label = " ".repeat(this.label);
         }
     }
 

@@ -3,19 +3,28 @@ package org.juniteval.engine.report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.juniteval.engine.record.EvalRecord;
 import org.juniteval.engine.record.EvalRecord.CaseFigures;
 import org.juniteval.engine.record.GateRecord;
 import org.juniteval.engine.record.Leaf;
+import org.juniteval.engine.record.LeafRecord;
 import org.juniteval.engine.record.ScorerFigures;
 import org.juniteval.engine.record.Status;
+import org.juniteval.engine.record.VerdictRecord;
 
 /** The block of figures that closes an eval. */
 final class Summary {
 
     private static final int LABEL = 9;
     private static final int NAME = 24;
+    private static final int SHORT = 12;
+    private static final int VERDICTS = 10;
     private static final int BAR = 20;
+    /** The columns of mean, standard error, standard deviation and pass rate. */
+    private static final int FIGURES = 34;
     private static final String INDENT = "  ";
 
     private final EvalRecord eval;
@@ -29,15 +38,21 @@ final class Summary {
         this.width = width;
     }
 
-    String of(List<GateRecord> gates) {
+    String of(List<? extends LeafRecord> decisions) {
         title();
         samples();
         scorers();
-        gates(gates);
+        gates(shown(decisions, GateRecord.class).toList());
         answers();
-        cases();
+        cases(shown(decisions, VerdictRecord.class)
+                .filter(verdict -> verdict.leaf().orElseThrow().status().fails())
+                .toList());
         eval.notes().forEach(note -> row("note", words(note), " "));
         return out.toString();
+    }
+
+    private static <T extends LeafRecord> Stream<T> shown(List<? extends LeafRecord> records, Class<T> type) {
+        return records.stream().filter(type::isInstance).map(type::cast).filter(record -> record.leaf().isPresent());
     }
 
     private void title() {
@@ -45,39 +60,32 @@ final class Summary {
         String variant = eval.eval().variant().isEmpty() ? "" : " [" + eval.eval().variant() + "]";
         String name = Texts.fit(ConsoleReport.title(eval.eval()) + variant, width - time.length() - 2);
         String gap = " ".repeat(width - Texts.columns(name) - time.length());
-        out.append(ink.strong(name)).append(gap).append(ink.faint(time)).append('\n');
-        out.append(ink.faint("─".repeat(width))).append('\n');
+        line(ink.strong(name) + gap + ink.faint(time));
+        line(ink.faint("─".repeat(width)));
     }
 
     private void samples() {
-        List<String> cases = new ArrayList<>();
-        cases.add(
-                eval.casesRun() == eval.cases()
-                        ? Words.count(eval.cases())
-                        : Words.count(eval.casesRun()) + " of " + Words.count(eval.cases()) + " complete");
-        cases.add(Words.count(eval.samples(), "sample"));
-        if (eval.notRun() > 0) {
-            cases.add(ink.doubtful(Words.count(eval.notRun()) + " not run"));
+        String complete = eval.casesRun() == eval.cases() ? "" : " · " + Words.count(eval.casesRun()) + " complete";
+        row("cases", List.of(Words.count(eval.cases()) + complete), "");
+        List<String> samples = new ArrayList<>();
+        if (eval.samples() > 0) {
+            samples.add(ink.strong(Words.count(eval.passed()) + " of " + Words.count(eval.samples()) + " passed"));
         }
-        row("cases", cases, " · ");
-        if (eval.samples() == 0) {
-            return;
-        }
-        List<String> outcomes = new ArrayList<>();
-        outcomes.add(ink.good(Words.percent((double) eval.passed() / eval.samples()) + " · "
-                + Words.count(eval.passed())));
-        part(outcomes, eval.tolerated(), ink::doubtful, "tolerated");
-        part(outcomes, eval.missed(), ink::bad, "missed");
-        part(outcomes, eval.faults(), ink::bad, eval.faults() == 1 ? "fault" : "faults");
-        part(outcomes, eval.notScored(), ink::bad, "not scored");
-        row("passed", outcomes, " · ");
+        count(samples, eval.tolerated(), "tolerated", ink::doubtful);
+        count(samples, eval.missed(), "missed", ink::bad);
+        count(samples, eval.faults(), eval.faults() == 1 ? "fault" : "faults", ink::bad);
+        count(samples, eval.notScored(), "not scored", ink::bad);
+        count(samples, eval.notRun(), "not run", ink::doubtful);
+        row("samples", samples, " · ");
         if (eval.samplesPassRateLow().isPresent() && eval.samplesPassRateHigh().isPresent()) {
-            row("", List.of(ink.faint("95 % interval " + Words.percent(eval.samplesPassRateLow().getAsDouble()) + " to "
-                    + Words.percent(eval.samplesPassRateHigh().getAsDouble()))), "");
+            String rate = Words.percent((double) eval.passed() / eval.samples()) + " passed, 95 % interval "
+                    + Words.percent(eval.samplesPassRateLow().getAsDouble()) + " to "
+                    + Words.percent(eval.samplesPassRateHigh().getAsDouble());
+            row("", List.of(rate), "");
         }
     }
 
-    private static void part(List<String> parts, long n, java.util.function.UnaryOperator<String> ink, String word) {
+    private static void count(List<String> parts, long n, String word, UnaryOperator<String> ink) {
         if (n > 0) {
             parts.add(ink.apply(Words.count(n) + " " + word));
         }
@@ -87,30 +95,29 @@ final class Summary {
         if (eval.scorers().isEmpty()) {
             return;
         }
-        int name = eval.scorers().stream()
-                .mapToInt(scorer -> Texts.columns(scorer.scorer()))
-                .reduce("scorer".length(), Math::max);
-        name = Math.min(name, NAME);
-        out.append('\n')
-                .append(INDENT)
-                .append(ink.faint(Texts.left("scorer", name) + "    mean ± stderr   stddev   passed"))
-                .append('\n');
+        int name = column("scorer", eval.scorers().stream().map(ScorerFigures::scorer), NAME);
+        int bar = Math.min(BAR, width - INDENT.length() - name - 2 - FIGURES);
+        line("");
+        line(INDENT + ink.faint(Texts.left("scorer", name + 2 + bar) + "   mean ± stderr   stddev   passed"));
         for (ScorerFigures scorer : eval.scorers()) {
-            String line = Texts.left(Texts.fit(scorer.scorer(), name), name)
-                    + Texts.right(scorer.mean().isPresent() ? Words.number(scorer.mean().getAsDouble()) : "", 8)
-                    + Texts.left(
-                            scorer.stderr().isPresent() ? " ± " + Words.number(scorer.stderr().getAsDouble()) : "", 9)
-                    + Texts.right(scorer.stddev().isPresent() ? Words.number(scorer.stddev().getAsDouble()) : "", 8)
-                    + Texts.right(scorer.passRate().isPresent() ? Words.percent(scorer.passRate().getAsDouble()) : "", 9);
-            int bar = Math.min(BAR, width - Texts.columns(line) - INDENT.length() - 2);
-            out.append(INDENT).append((line + (scorer.mean().isPresent() ? "  " + bar(scorer.mean().getAsDouble(), bar) : "")).stripTrailing()).append('\n');
+            OptionalDouble mean = scorer.mean();
+            line(INDENT + Texts.left(Texts.fit(scorer.scorer(), name), name + 2)
+                    + (mean.isPresent() ? bar(mean.getAsDouble(), bar) : " ".repeat(bar))
+                    + Texts.right(number(mean), 7)
+                    + Texts.left(scorer.stderr().isPresent() ? " ± " + number(scorer.stderr()) : "", 9)
+                    + Texts.right(number(scorer.stddev()), 9)
+                    + Texts.right(scorer.passRate().isPresent() ? Words.percent(scorer.passRate().getAsDouble()) : "", 9));
             List<String> missing = new ArrayList<>();
-            part(missing, scorer.abstained(), text -> text, "abstained");
-            part(missing, scorer.faults(), text -> text, scorer.faults() == 1 ? "fault" : "faults");
+            count(missing, scorer.abstained(), "abstained", UnaryOperator.identity());
+            count(missing, scorer.faults(), "without a score after a fault", UnaryOperator.identity());
             if (!missing.isEmpty()) {
-                out.append(INDENT).append(" ".repeat(name + 3)).append(ink.faint(Words.count(scorer.n(), "score") + " · " + String.join(" · ", missing))).append('\n');
+                line(INDENT + " ".repeat(name + 2) + ink.faint(String.join(" · ", missing)));
             }
         }
+    }
+
+    private static String number(OptionalDouble value) {
+        return value.isPresent() ? Words.number(value.getAsDouble()) : "";
     }
 
     // Full only at 1, empty only at 0.
@@ -121,46 +128,53 @@ final class Summary {
     }
 
     private void gates(List<GateRecord> gates) {
-        List<GateRecord> shown =
-                gates.stream().filter(gate -> gate.leaf().isPresent()).toList();
-        if (shown.isEmpty()) {
+        if (gates.isEmpty()) {
             return;
         }
-        int name = shown.stream().mapToInt(gate -> Texts.columns(gate.gate())).max().orElse(0);
-        name = Math.min(name, 32);
-        out.append('\n');
-        for (GateRecord gate : shown) {
+        int observed = column("", gates.stream().map(Gates::observed), width);
+        int bounds = column("", gates.stream().map(Gates::bounds), width);
+        int word = column("", gates.stream().map(Summary::word), width);
+        int free = width - INDENT.length() - 2 - 2 - observed - 2 - bounds - 2 - word;
+        int name = column("", gates.stream().map(GateRecord::gate), Math.max(SHORT, free));
+        line("");
+        for (GateRecord gate : gates) {
             Status status = gate.leaf().map(Leaf::status).orElseThrow();
-            String mark = status.fails() ? ink.bad("✗") : status.aborted() ? ink.doubtful("–") : ink.good("✓");
-            String word = Words.of(status);
-            out.append(INDENT)
-                    .append(mark)
-                    .append(' ')
-                    .append(Texts.left(Texts.fit(gate.gate(), name), name))
-                    .append("  ")
-                    .append(Texts.right(Gates.observed(gate), 7))
-                    .append("  ")
-                    .append(Gates.bounds(gate))
-                    .append("  ")
-                    .append(status.fails() ? ink.bad(word) : status.aborted() ? ink.doubtful(word) : ink.good(word))
-                    .append('\n');
+            line(INDENT + mark(status) + " " + Texts.left(Texts.fit(gate.gate(), name), name)
+                    + "  " + Texts.right(Gates.observed(gate), observed)
+                    + "  " + Texts.left(Gates.bounds(gate), bounds)
+                    + "  " + tint(status).apply(word(gate)));
         }
     }
 
+    private static String word(GateRecord gate) {
+        Status status = gate.leaf().orElseThrow().status();
+        return status == Status.PASSED ? "" : Words.of(status);
+    }
+
+    private String mark(Status status) {
+        return tint(status).apply(status.fails() ? "✗" : status.aborted() ? "–" : "✓");
+    }
+
+    private UnaryOperator<String> tint(Status status) {
+        return status.fails() ? ink::bad : status.aborted() ? ink::doubtful : ink::good;
+    }
+
     private void answers() {
-        out.append('\n');
         List<String> answers = new ArrayList<>();
-        part(answers, eval.cached(), text -> text, "cached");
-        part(answers, eval.called(), text -> text, "called");
-        part(answers, eval.remembered(), text -> text, "remembered");
-        eval.latencyMedian().ifPresent(median -> answers.add(
-                "median " + Words.time(Duration.ofNanos(Math.round(median * 1e9)))));
-        if (!answers.isEmpty()) {
-            row("answers", answers, " · ");
+        count(answers, eval.cached(), "cached", UnaryOperator.identity());
+        count(answers, eval.called(), "called", UnaryOperator.identity());
+        count(answers, eval.remembered(), "remembered", UnaryOperator.identity());
+        if (answers.isEmpty()) {
+            return;
         }
         if (eval.keyCovers().isEmpty()) {
-            row("", List.of(ink.faint("cache off")), " ");
-        } else {
+            answers.add("cache off");
+        }
+        eval.latencyMedian()
+                .ifPresent(median -> answers.add("median latency " + Words.time(Duration.ofNanos(Math.round(median * 1e9)))));
+        line("");
+        row("answers", answers, " · ");
+        if (!eval.keyCovers().isEmpty()) {
             row("", words("key covers " + eval.keyCovers()), " ");
         }
         List<String> tokens = new ArrayList<>();
@@ -177,33 +191,64 @@ final class Summary {
         }
     }
 
-    private void cases() {
-        if (eval.worst().isEmpty() && eval.flakyCount() == 0) {
+    private void cases(List<VerdictRecord> failed) {
+        if (failed.isEmpty() && eval.worst().isEmpty() && eval.flakyCount() == 0) {
             return;
         }
-        out.append('\n');
-        int name = eval.worst().stream()
-                .mapToInt(worst -> Texts.columns(worst.caseId()))
-                .reduce(0, Math::max);
-        name = Math.min(name, NAME);
+        line("");
+        failed(failed);
+        worst();
+        flaky();
+    }
+
+    private void failed(List<VerdictRecord> verdicts) {
+        List<String> cases = new ArrayList<>();
+        for (VerdictRecord verdict : verdicts.subList(0, Math.min(verdicts.size(), VERDICTS))) {
+            cases.add(Texts.fit(verdict.caseId(), NAME) + " " + verdict.passed() + "/" + verdict.samples());
+        }
+        caseList("failed", verdicts.size(), cases, ink::bad);
+    }
+
+    private void worst() {
+        int passed = column("", eval.worst().stream().map(Summary::passed), width);
+        int at = column("", eval.worst().stream().map(CaseFigures::at), width);
+        int free = width - INDENT.length() - LABEL - 2 - 5 - 2 - passed - 2 - at;
+        int name = column("", eval.worst().stream().map(CaseFigures::caseId), Math.min(NAME, Math.max(SHORT, free)));
         String label = "worst";
         for (CaseFigures worst : eval.worst()) {
-            String mean = worst.mean().isPresent() ? Words.number(worst.mean().getAsDouble()) : "";
-            row(label, List.of(Texts.left(Texts.fit(worst.caseId(), name), name) + Texts.right(mean, 7) + "  "
-                    + Texts.left(worst.passed() + " of " + worst.samples() + " passed", 14) + "  "
-                    + ink.faint(Texts.fit(worst.at(), width))), "");
+            row(
+                    label,
+                    List.of(Texts.left(Texts.fit(worst.caseId(), name), name)
+                            + "  " + Texts.right(number(worst.mean()), 5)
+                            + "  " + Texts.left(passed(worst), passed)
+                            + "  " + ink.faint(Visible.inTerminal(worst.at()))),
+                    "");
             label = "";
         }
-        if (eval.flakyCount() > 0) {
-            List<String> flaky = new ArrayList<>();
-            for (CaseFigures one : eval.flaky()) {
-                flaky.add(Texts.fit(one.caseId(), NAME) + " " + one.passed() + "/" + one.samples());
-            }
-            if (eval.flakyCount() > eval.flaky().size()) {
-                flaky.add("… " + Words.count(eval.flakyCount() - eval.flaky().size()) + " more");
-            }
-            row("flaky", flaky, " · ");
+    }
+
+    private void flaky() {
+        List<String> cases = new ArrayList<>();
+        for (CaseFigures one : eval.flaky()) {
+            cases.add(Texts.fit(one.caseId(), NAME) + " " + one.passed() + "/" + one.samples());
         }
+        caseList("flaky", eval.flakyCount(), cases, ink::doubtful);
+    }
+
+    private void caseList(String label, long count, List<String> cases, UnaryOperator<String> ink) {
+        if (count == 0) {
+            return;
+        }
+        List<String> parts = new ArrayList<>(cases);
+        if (count > cases.size()) {
+            parts.add("… " + Words.count(count - cases.size()) + " more");
+        }
+        parts.set(0, ink.apply(Words.count(count, "case")) + ": " + parts.get(0));
+        row(label, parts, " · ");
+    }
+
+    private static String passed(CaseFigures one) {
+        return one.passed() + " of " + one.samples() + " passed";
     }
 
     private static List<String> words(String text) {
@@ -218,7 +263,7 @@ final class Summary {
         for (String part : parts) {
             int columns = Texts.columns(part.replaceAll("\u001B\\[\\d+m", ""));
             if (!first && column + separator.length() + columns > width) {
-                out.append(line.toString().stripTrailing()).append(separator.stripTrailing()).append('\n');
+                line(line.toString());
                 line = new StringBuilder(" ".repeat(INDENT.length() + LABEL));
                 column = INDENT.length() + LABEL;
                 first = true;
@@ -227,6 +272,15 @@ final class Summary {
             column += (first ? 0 : separator.length()) + columns;
             first = false;
         }
-        out.append(line.toString().stripTrailing()).append('\n');
+        line(line.toString());
+    }
+
+    private void line(String text) {
+        out.append(text.stripTrailing()).append('\n');
+    }
+
+    /** The width of a column: that of its widest text, up to a limit. */
+    private static int column(String heading, Stream<String> texts, int most) {
+        return Math.min(most, texts.mapToInt(Texts::columns).reduce(Texts.columns(heading), Math::max));
     }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * @param output whether standard output is one
  * @param error whether standard error is one
- * @param colour whether colours are wanted on a terminal: {@code NO_COLOR} is unset or empty and {@code TERM} is not
- *     {@code dumb}
+ * @param colour whether standard output shows colours: it is a terminal, {@code NO_COLOR} is unset or empty, {@code TERM}
+ *     is not {@code dumb}
  * @param width columns, from {@code COLUMNS}; 80 where that is not set
  */
 public record Terminal(boolean output, boolean error, boolean colour, int width) {
@@ -26,7 +26,8 @@ public record Terminal(boolean output, boolean error, boolean colour, int width)
     }
 
     static Terminal of(Map<String, String> environment, boolean output, boolean error) {
-        boolean colour = environment.getOrDefault("NO_COLOR", "").isEmpty()
+        boolean colour = output
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
         String columns = environment.getOrDefault("COLUMNS", "");
         int width = columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : WIDTH;

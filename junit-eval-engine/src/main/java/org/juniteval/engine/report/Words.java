@@ -78,9 +78,22 @@ final class Words {
         if (seconds < 59.95) {
             return String.format(Locale.ROOT, seconds < 9.995 ? "%.2f s" : "%.1f s", seconds);
         }
-        long whole = Math.round(seconds);
-        return whole < 3600
-                ? whole / 60 + " min " + whole % 60 + " s"
-                : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+        return wholeSeconds(time);
+    }
+
+    /** As {@link #time}, but never parts of a second. */
+    static String wholeSeconds(Duration time) {
+        long seconds = Math.round(time.toNanos() / 1e9);
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? seconds / 60 + " min " + seconds % 60 + " s"
+                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    }
+
+    /** Such as {@code 0.25/s}, {@code 12.3/s}, {@code 1,234/s}. */
+    static String rate(double perSecond) {
+        return String.format(Locale.ROOT, perSecond < 1 ? "%.2f/s" : perSecond < 100 ? "%.1f/s" : "%,.0f/s", perSecond);
     }
 }

@@ -86,7 +86,7 @@ final class AnswerCache {
     EntryKey key(ScorerDefinition scorer, Row row, Variant variant, int sample, JsonNode output, int run) {
         Fingerprint fingerprint = variant(scorerBases.computeIfAbsent(scorer, this::scorerBase), variant)
                 .with("case", row.id())
-                .with("input", CanonicalJson.of(scorer.boundParts(row)))
+                .with("input", CanonicalJson.of(scorer.boundParts(row, variant)))
                 .with("output", CanonicalJson.of(output))
                 .with("sample", Integer.toString(sample))
                 .with("run", Integer.toString(run));

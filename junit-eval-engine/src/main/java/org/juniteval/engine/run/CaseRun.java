@@ -45,6 +45,10 @@ final class CaseRun {
         this.sampleNodes = new Tree.Node[variant.samples()];
     }
 
+    int index() {
+        return index;
+    }
+
     Row row() {
         return row;
     }

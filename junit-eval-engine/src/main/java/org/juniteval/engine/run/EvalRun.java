@@ -249,6 +249,16 @@ final class EvalRun {
 
     private final Set<FaultLeaf> shown = new HashSet<>();
 
+    /** A filter has left nothing: says so by a leaf, because an eval without one looks green. Call in order. */
+    void showNothingRan(String variant) {
+        String what = variant.isEmpty() ? "cases" : "cases of " + variant;
+        FaultLeaf.notRun(
+                        what,
+                        "not run: no case of " + dataset.orElseThrow().description() + " matches " + Settings.CASES + " = "
+                                + run.settings().cases())
+                .show(run, plan.node(), new EvalName(eval.suite().name(), eval.name(), variant), eval.name(), suite.records());
+    }
+
     /** Its samples, variant by variant. */
     Iterator<SampleJob> jobs() {
         return variants.isEmpty() ? Collections.emptyIterator() : new Jobs(variants.iterator());
@@ -287,7 +297,7 @@ final class EvalRun {
     /** Ends the container; call in order. */
     void finish() {
         if (eval.disabled().isEmpty()) {
-            run.tree().finished(plan.node(), Optional.empty());
+            run.tree().finished(plan.node());
         }
     }
 

@@ -2,7 +2,10 @@ package org.juniteval.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +13,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import java.util.zip.CRC32;
 import org.juniteval.SampleContext;
 import org.juniteval.engine.record.Measures;
 
@@ -64,13 +66,12 @@ final class Telling implements SampleContext {
     }
 
     private long seed() {
-        byte[] name = (suite + "\0" + caseId + "\0" + sample).getBytes(StandardCharsets.UTF_8);
-        CRC32 forward = new CRC32();
-        forward.update(name);
-        CRC32 again = new CRC32();
-        again.update(0x5a);
-        again.update(name);
-        return forward.getValue() << 32 | again.getValue();
+        try {
+            byte[] name = (suite + "\0" + caseId + "\0" + sample).getBytes(StandardCharsets.UTF_8);
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(name)).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     @Override

@@ -48,7 +48,10 @@ public interface Tree {
     void finished(Node leaf, LeafRecord record, Optional<Throwable> error, Output output, Optional<Summary> summary);
 
     /** A container ends; it never fails. */
-    void finished(Node container, Optional<EvalRecord> record);
+    void finished(Node container);
+
+    /** Tells an eval's figures, before its container ends. */
+    void entries(Node container, EvalRecord record);
 
     /** A node is left out, with all that is below it. */
     void skipped(Node node, String reason);

@@ -11,7 +11,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import org.juniteval.engine.cache.CacheMode;
 import org.juniteval.engine.dataset.Row;
@@ -30,13 +29,10 @@ import org.juniteval.engine.suite.EvalDefinition;
 import org.juniteval.engine.suite.GateDefinition;
 import org.juniteval.engine.suite.Variant;
 import org.juniteval.engine.verdict.AggregateJudge;
-import org.juniteval.engine.verdict.EvalFault;
 import org.juniteval.engine.verdict.Judgement;
 import org.juniteval.engine.verdict.Rules;
 import org.juniteval.engine.verdict.SampleJudge;
 import org.juniteval.engine.verdict.Tally;
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
 
 /**
  * One variant of an eval in a run, or the eval itself where it has no variants: its samples, its accounts, its gates and
@@ -59,6 +55,7 @@ final class VariantRun {
     private int outstanding;
     private boolean exhausted;
     private boolean ended;
+    private boolean anyShown;
     private final Map<String, Integer> whyCalled = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
     private Instant started = Instant.now();
@@ -163,7 +160,6 @@ final class VariantRun {
                     exhausted = true;
                     endIfThrough();
                 });
-                eval.suite().closeIfEnded();
             }
         }
     }
@@ -204,6 +200,7 @@ final class VariantRun {
             accounts.run();
             tellEnds(Optional.empty());
         });
+        eval.suite().closeIfEnded();
     }
 
     /** Enters a sample that this run has ended. */
@@ -255,6 +252,7 @@ final class VariantRun {
     }
 
     void end(Tree.Node leaf, LeafRecord record, Optional<Throwable> error, Output output) {
+        anyShown = true;
         leafEnds.add(new LeafEnd(leaf, Optional.of(record), error, output));
     }
 
@@ -286,7 +284,7 @@ final class VariantRun {
             if (end.record().isPresent()) {
                 run.tree().finished(end.leaf(), end.record().get(), end.error(), end.output(), i == last ? summary : Optional.empty());
             } else {
-                run.tree().finished(end.leaf(), Optional.empty());
+                run.tree().finished(end.leaf());
             }
         }
         leafEnds.clear();
@@ -298,8 +296,8 @@ final class VariantRun {
         }
         ended = true;
         List<GateRecord> gates = judgeGates();
-        if (!hasLeaves()) {
-            showNothingRan();
+        if (!anyShown && gates.isEmpty()) {
+            eval.showNothingRan(variant.name());
         }
         EvalRecord record = summary();
         eval.suite().records().append(record);
@@ -307,16 +305,10 @@ final class VariantRun {
         eval.showFaults();
         run.tree().entries(node, record);
         if (!variant.name().isEmpty()) {
-            run.tree().finished(node, Optional.empty());
+            run.tree().finished(node);
         }
         eval.ended(this);
     }
-
-    private boolean hasLeaves() {
-        return outstandingEver || !leafEnds.isEmpty();
-    }
-
-    private boolean outstandingEver;
 
     private List<GateRecord> judgeGates() {
         List<GateRecord> records = new ArrayList<>();
@@ -464,5 +456,9 @@ final class VariantRun {
 
     Duration timeout() {
         return timeout;
+    }
+
+    Memory.OfVariant remembered() {
+        return memory;
     }
 }

@@ -1,7 +1,6 @@
 package org.juniteval.engine.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.lang.reflect.Type;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +32,7 @@ sealed interface Argument {
             return OPTIONAL.contains(Generics.raw(type));
         }
 
+        /** What the row has there; a missing node where it has nothing. */
         JsonNode in(Row row) {
             JsonNode node = field.of(row);
             if (!path.isEmpty()) {
@@ -42,7 +42,7 @@ sealed interface Argument {
                             : node.path(step);
                 }
             }
-            return node.isMissingNode() && mayBeAbsent() ? JsonNodeFactory.instance.nullNode() : node;
+            return node;
         }
 
         private static int index(String digits) {

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.juniteval.SampleContext;
 import org.juniteval.engine.dataset.DatasetFault;
@@ -58,13 +60,13 @@ record Binding(Method method, List<Argument> arguments, Lazy<Json> json) {
         return faults;
     }
 
-    /** The parts that are taken of the row, by name; absent ones are left out. */
-    ObjectNode partsOf(Row row) {
+    /** The parts that are taken of the row, each called as {@code name} says; absent ones are left out. */
+    ObjectNode partsOf(Row row, Function<Argument.Part, String> name) {
         ObjectNode taken = JsonNodeFactory.instance.objectNode();
         parts().forEach(part -> {
             JsonNode node = part.in(row);
             if (!node.isMissingNode()) {
-                taken.set(part.name(), node);
+                taken.set(name.apply(part), node);
             }
         });
         return taken;
@@ -72,13 +74,15 @@ record Binding(Method method, List<Argument> arguments, Lazy<Json> json) {
 
     private Object convert(Argument.Part part, Row row) throws Unbound {
         JsonNode node = part.in(row);
-        if (node.isMissingNode() || node.isNull() && !part.mayBeAbsent() && !takesJson(part)) {
+        boolean absent = node.isMissingNode() || node.isNull() && !takesJson(part);
+        if (absent && !part.mayBeAbsent()) {
             throw new Unbound(part.name() + (node.isNull() ? " is null" : " is missing") + ", but " + taker(part)
-                    + ": add it, or take an Optional<" + Generics.describe(part.type()) + ">");
+                    + ": add it, or take an Optional<" + Generics.describe(Generics.boxed(part.type())) + ">");
         }
         try {
             ObjectMapper mapper = json.get().rows();
-            return Json.read(mapper, node, mapper.constructType(part.type()));
+            JsonNode given = absent ? NullNode.getInstance() : node;
+            return Json.read(mapper, given, mapper.constructType(part.type()));
         } catch (JsonProcessingException | RuntimeException mismatch) {
             throw new Unbound(mismatch(part, node, mismatch));
         }

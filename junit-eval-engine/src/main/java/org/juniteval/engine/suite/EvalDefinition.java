@@ -196,7 +196,7 @@ public final class EvalDefinition {
     /** What the eval takes of the row: the whole input, or an object of the parts by path. */
     public JsonNode boundInput(Row row) {
         boolean whole = declared.binding().parts().anyMatch(part -> part.path().isEmpty());
-        return whole ? row.input() : declared.binding().partsOf(row);
+        return whole ? row.input() : declared.binding().partsOf(row, Argument.Part::path);
     }
 
     /**

@@ -186,7 +186,7 @@ final class Generics {
                 && Arrays.stream(wildcard.getLowerBounds()).allMatch(bound -> fits(given, bound));
     }
 
-    private static Type boxed(Type type) {
+    static Type boxed(Type type) {
         return type instanceof Class<?> known && known.isPrimitive()
                 ? MethodType.methodType(known).wrap().returnType()
                 : type;

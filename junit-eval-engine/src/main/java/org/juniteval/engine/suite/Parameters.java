@@ -51,8 +51,9 @@ final class Parameters {
             } else if (argument instanceof Argument.OfVariant) {
                 argument = new Argument.OfVariant(axis++);
             } else if (argument instanceof Argument.Part part) {
-                parts++;
-                if (part.field() != Argument.Field.INPUT) {
+                if (part.field() == Argument.Field.INPUT) {
+                    parts++;
+                } else {
                     fault("takes @" + word(part.field()) + ", but the answer key never reaches what is evaluated:"
                             + " take the input here, and @" + word(part.field()) + " in a @Scorer");
                 }

@@ -77,7 +77,7 @@ public final class ScorerDefinition {
      * name of the variant and its values where they are data, if it takes any of them.
      */
     public JsonNode boundParts(Row row, Variant variant) {
-        ObjectNode parts = binding.partsOf(row);
+        ObjectNode parts = binding.partsOf(row, Argument.Part::name);
         if (binding.arguments().stream().anyMatch(Argument.OfVariant.class::isInstance)) {
             ObjectNode taken = parts.putObject("variant").put("name", variant.name());
             variant.data().ifPresent(data -> taken.set("data", data));

@@ -20,14 +20,14 @@ import org.juniteval.engine.statistics.Descriptive;
  */
 public final class Tally {
 
-    /** What a column holds of one sample. */
+    /** What a column holds of one sample: nothing, or an outcome. */
     private static final byte NONE = 0;
 
-    private static final byte MET = 1;
-    private static final byte MISSED = 2;
-    private static final byte MEASURED = 3;
-    private static final byte ABSTAINED = 4;
-    private static final byte FAULT = 5;
+    private static final byte MET = state(ScoreRecord.Outcome.MET);
+    private static final byte MISSED = state(ScoreRecord.Outcome.MISSED);
+    private static final byte MEASURED = state(ScoreRecord.Outcome.MEASURED);
+    private static final byte ABSTAINED = state(ScoreRecord.Outcome.ABSTAINED);
+    private static final byte FAULT = state(ScoreRecord.Outcome.FAULT);
 
     private final int cases;
     private final int samples;
@@ -96,13 +96,7 @@ public final class Tally {
     }
 
     private static byte state(ScoreRecord.Outcome outcome) {
-        return switch (outcome) {
-            case MET -> MET;
-            case MISSED -> MISSED;
-            case MEASURED -> MEASURED;
-            case ABSTAINED -> ABSTAINED;
-            case FAULT -> FAULT;
-        };
+        return (byte) (outcome.ordinal() + 1);
     }
 
     /** How one sample ended; empty where it did not. */
@@ -143,6 +137,27 @@ public final class Tally {
     /** The names of the scorers and of the parts of their scores, in the order in which they were first seen. */
     public List<String> scorers() {
         return List.copyOf(scorers.keySet());
+    }
+
+    /** One sample's scores, without their reasons and details. */
+    public List<ScoreRecord> scoresOf(int caseIndex, int sample) {
+        int slot = slot(caseIndex, sample);
+        return scorers.entrySet().stream()
+                .filter(column -> column.getValue().states[slot] != NONE)
+                .map(column -> score(column.getKey(), column.getValue().states[slot], column.getValue().values[slot]))
+                .toList();
+    }
+
+    private static ScoreRecord score(String scorer, byte state, double value) {
+        return new ScoreRecord(
+                scorer,
+                ScoreRecord.Outcome.values()[state - 1],
+                Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value),
+                OptionalDouble.empty(),
+                false,
+                Optional.empty(),
+                Map.of(),
+                OptionalDouble.empty());
     }
 
     /** A scorer's figures over all samples. */
