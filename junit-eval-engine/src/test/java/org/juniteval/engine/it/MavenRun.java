@@ -69,10 +69,6 @@ record MavenRun(int exitCode, String console, Map<String, List<Report>> reportsB
         }
     }
 
-    boolean succeeded() {
-        return exitCode == 0;
-    }
-
     List<Report> reports(String folder) {
         return reportsByFolder.getOrDefault(folder, List.of());
     }
