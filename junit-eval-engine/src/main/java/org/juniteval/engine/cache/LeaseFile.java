@@ -65,7 +65,9 @@ final class LeaseFile {
     private synchronized FileChannel channel() throws IOException {
         var file = root.resolve("leases");
         var found = attributes(file);
-        if (channel == null || !channel.isOpen() || !found.map(BasicFileAttributes::fileKey).equals(fileKey)) {
+        if (channel == null
+                || !channel.isOpen()
+                || !found.map(BasicFileAttributes::fileKey).equals(fileKey)) {
             if (found.isPresent() && !found.get().isRegularFile()) {
                 throw new FileSystemException(file.toString(), null, "Not a regular file");
             }

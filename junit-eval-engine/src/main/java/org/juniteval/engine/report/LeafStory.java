@@ -10,7 +10,6 @@ import org.juniteval.engine.record.GateRecord;
 import org.juniteval.engine.record.Leaf;
 import org.juniteval.engine.record.LeafRecord;
 import org.juniteval.engine.record.Measures;
-import org.juniteval.engine.record.Problem;
 import org.juniteval.engine.record.SampleRecord;
 import org.juniteval.engine.record.SampleRecord.Source;
 import org.juniteval.engine.record.ScoreRecord;
@@ -184,7 +183,8 @@ final class LeafStory {
     // A fault's trace begins with its message and shows where it was thrown; other traces end in the engine.
     private void problem(Optional<Leaf> leaf) {
         leaf.flatMap(Leaf::problem).ifPresent(problem -> {
-            boolean fault = leaf.get().status() == Status.FAULT && !problem.trace().isBlank();
+            boolean fault =
+                    leaf.get().status() == Status.FAULT && !problem.trace().isBlank();
             lines(fault ? problem.trace() : problem.message(), PROBLEM_LINES);
         });
     }

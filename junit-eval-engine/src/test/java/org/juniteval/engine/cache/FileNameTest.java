@@ -14,10 +14,48 @@ class FileNameTest {
 
     static List<String> hostileIds() {
         return List.of(
-                "", " ", ".", "..", "../../x", "../../../etc/x", "a/b", "a\\b", "/", "C:\\x", "C:", "a:b", "%00", "\0",
-                "a\0b", "CON", "con", "nul.txt", "COM1", "lpt9.x", "aux.Capitals", "name.", "name ", "-rf", ".hidden",
-                "~", "$HOME", "`id`", "a\nb", "\u001b[31m", "x".repeat(300), "\u00e9".repeat(300), "😀", "😀😀", "[x]",
-                "<>|?*\"", "\ud800", "\u202egnp", "ﷺ".repeat(40), "日本語", "leases", ".gitignore");
+                "",
+                " ",
+                ".",
+                "..",
+                "../../x",
+                "../../../etc/x",
+                "a/b",
+                "a\\b",
+                "/",
+                "C:\\x",
+                "C:",
+                "a:b",
+                "%00",
+                "\0",
+                "a\0b",
+                "CON",
+                "con",
+                "nul.txt",
+                "COM1",
+                "lpt9.x",
+                "aux.Capitals",
+                "name.",
+                "name ",
+                "-rf",
+                ".hidden",
+                "~",
+                "$HOME",
+                "`id`",
+                "a\nb",
+                "\u001b[31m",
+                "x".repeat(300),
+                "\u00e9".repeat(300),
+                "😀",
+                "😀😀",
+                "[x]",
+                "<>|?*\"",
+                "\ud800",
+                "\u202egnp",
+                "ﷺ".repeat(40),
+                "日本語",
+                "leases",
+                ".gitignore");
     }
 
     @ParameterizedTest
@@ -58,7 +96,8 @@ class FileNameTest {
     void ids_that_differ_in_case_or_normal_form_only_do_not_collide() {
         var ids = Stream.of("peru", "Peru", "PERU", "\u00e9", "e\u0301", "e", "a/b", "a_b", "a\\b", "x ", "x", "x.");
 
-        assertThat(ids.map(FileName::of).map(name -> name.toLowerCase(Locale.ROOT))).doesNotHaveDuplicates();
+        assertThat(ids.map(FileName::of).map(name -> name.toLowerCase(Locale.ROOT)))
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -112,8 +112,20 @@ class FileStoreTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "\0\u0001\u001f", "]]>", "<script>", "\u001b[31mred", "😀", "\ud800 alone", "日本語",
-            "\r\n", "\"\\/", "\u2028"})
+        @ValueSource(
+                strings = {
+                    "",
+                    "\0\u0001\u001f",
+                    "]]>",
+                    "<script>",
+                    "\u001b[31mred",
+                    "😀",
+                    "\ud800 alone",
+                    "日本語",
+                    "\r\n",
+                    "\"\\/",
+                    "\u2028"
+                })
         void any_text_comes_back_as_it_was(String text) {
             store.put(key("1"), payload(text));
 
@@ -174,8 +186,7 @@ class FileStoreTest {
                         .matches("com[.]example[.]CapitalsEval-[0-9a-f]{8}/answersCapital-[0-9a-f]{8}"
                                 + "/peru-[0-9a-f]{8}/3-" + hash("x").substring(0, 32) + "[.]json");
                 assertThat(Files.readString(file).replaceFirst("[0-9a-f]{8}", "********"))
-                        .isEqualTo(
-                                """
+                        .isEqualTo("""
                                 { "format": 1, "crc32c": "********",
                                   "suite": "com.example.CapitalsEval",
                                   "eval": "answersCapital",
@@ -190,8 +201,7 @@ class FileStoreTest {
                                     "output": "Lima"
                                   }
                                 }
-                                """
-                                        .formatted(hash("x")));
+                                """.formatted(hash("x")));
             });
         }
 
@@ -227,7 +237,8 @@ class FileStoreTest {
             }
 
             try (var files = Files.walk(root)) {
-                assertThat(files.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".json")))
+                assertThat(files.filter(Files::isRegularFile)
+                                .filter(file -> !file.toString().endsWith(".json")))
                         .containsExactly(root.resolve(".gitignore"));
             }
         }
@@ -338,8 +349,7 @@ class FileStoreTest {
         @Test
         void an_entry_under_the_name_of_another_is_not_used() throws IOException {
             store.put(key("2"), payload("Quito"));
-            Files.copy(
-                    fileOf("2"), fileOf("1"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(fileOf("2"), fileOf("1"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
             assertThat(store.get(key("1")))
                     .isInstanceOfSatisfying(
@@ -434,7 +444,8 @@ class FileStoreTest {
 
             assertThat(store.get(key("1")))
                     .isInstanceOfSatisfying(
-                            Lookup.Broken.class, broken -> assertThat(broken.why()).contains("larger than 64 MB"));
+                            Lookup.Broken.class,
+                            broken -> assertThat(broken.why()).contains("larger than 64 MB"));
         }
 
         @Test
@@ -613,7 +624,8 @@ class FileStoreTest {
 
         private void deleteAll() throws IOException {
             try (var files = Files.walk(root)) {
-                for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (var file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
@@ -645,7 +657,8 @@ class FileStoreTest {
         }
 
         @Test
-        void is_the_newest_by_what_the_entries_say_even_if_a_checkout_made_their_files_all_at_once() throws IOException {
+        void is_the_newest_by_what_the_entries_say_even_if_a_checkout_made_their_files_all_at_once()
+                throws IOException {
             putAt("first", "2026-11-20T09:00:00Z");
             putAt("third", "2026-11-20T11:00:00Z");
             putAt("second", "2026-11-20T10:00:00Z");
@@ -678,7 +691,8 @@ class FileStoreTest {
         }
 
         private void putAt(String name, String time) {
-            FileStore.open(root, Clock.fixed(Instant.parse(time), ZoneOffset.UTC)).put(key("1", name), payload(name));
+            FileStore.open(root, Clock.fixed(Instant.parse(time), ZoneOffset.UTC))
+                    .put(key("1", name), payload(name));
         }
     }
 

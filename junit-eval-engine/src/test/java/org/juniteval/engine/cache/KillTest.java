@@ -34,9 +34,7 @@ class KillTest {
                 }
                 writer.kill();
                 // What the pipe still holds was stored, too.
-                writer.toEnd().stream()
-                        .filter(line -> line.endsWith("."))
-                        .forEach(line -> stored.add(number(line)));
+                writer.toEnd().stream().filter(line -> line.endsWith(".")).forEach(line -> stored.add(number(line)));
             }
             next = stored.stream().mapToInt(Integer::intValue).max().orElseThrow() + 10;
         }

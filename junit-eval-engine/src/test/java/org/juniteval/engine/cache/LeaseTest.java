@@ -127,10 +127,14 @@ class LeaseTest {
             for (int i = 0; i < 100; i++) {
                 store.put(key("1"), payload(("" + thread).repeat(50_000)));
                 assertThat(store.get(key("1")))
-                        .isInstanceOfSatisfying(Lookup.Hit.class, hit -> assertThat(
-                                        hit.entry().payload().get("output").asText())
-                                .hasSize(50_000)
-                                .containsPattern("^([0-7])\\1*$"));
+                        .isInstanceOfSatisfying(
+                                Lookup.Hit.class,
+                                hit -> assertThat(hit.entry()
+                                                .payload()
+                                                .get("output")
+                                                .asText())
+                                        .hasSize(50_000)
+                                        .containsPattern("^([0-7])\\1*$"));
             }
         });
 

@@ -138,7 +138,8 @@ class ConsoleReportTest {
 
         @Test
         void shows_an_answer_of_nothing() {
-            assertThat(ConsoleReport.failure(Records.missed("peru", 1, ""), false)).contains("    output    \"\"\n");
+            assertThat(ConsoleReport.failure(Records.missed("peru", 1, ""), false))
+                    .contains("    output    \"\"\n");
         }
 
         @Test
