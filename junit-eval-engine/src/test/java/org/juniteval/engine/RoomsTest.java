@@ -40,7 +40,7 @@ class RoomsTest {
     /** Each room and the rooms that it imports. */
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             Map.entry("platform", Set.of("report", "run", "verdict", "suite", "record")),
-            Map.entry("run", Set.of("suite", "cache", "fingerprint", "verdict", "record")),
+            Map.entry("run", Set.of("suite", "dataset", "cache", "fingerprint", "verdict", "statistics", "record")),
             Map.entry("verdict", Set.of("suite", "record", "statistics")),
             Map.entry("report", Set.of("record", "statistics")),
             Map.entry("suite", Set.of("dataset")),

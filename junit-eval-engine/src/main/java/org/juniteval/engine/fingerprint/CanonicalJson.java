@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One text for equal JSON values, as RFC 8785 (JSON Canonicalization Scheme) defines it: members sorted by UTF-16 code
@@ -161,7 +162,10 @@ public final class CanonicalJson {
         private static String escape(String name) {
             StringBuilder escaped = new StringBuilder();
             for (char c : name.replace("~", "~0").replace("/", "~1").toCharArray()) {
-                escaped.append(Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : Character.toString(c));
+                escaped.append(
+                        Character.isSurrogate(c)
+                                ? String.format(Locale.ROOT, "\\u%04x", (int) c)
+                                : Character.toString(c));
             }
             return escaped.toString();
         }

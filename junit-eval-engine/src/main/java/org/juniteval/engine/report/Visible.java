@@ -1,5 +1,7 @@
 package org.juniteval.engine.report;
 
+import java.util.Locale;
+
 /**
  * Text from models, made safe to show. A character that a report cannot hold, or that would steer a terminal instead of
  * being read, is replaced by its name in Java notation: <code>&#92;u001B[31m</code> stands for the code that switches
@@ -34,7 +36,7 @@ final class Visible {
                 if (replaced == null) {
                     replaced = new StringBuilder(text.length() + 16).append(text, 0, i);
                 }
-                replaced.append(String.format("\\u%04X", (int) c));
+                replaced.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
             } else if (replaced != null) {
                 replaced.append(c);
             }
