@@ -90,7 +90,7 @@ public final class JUnitXml {
                 Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
         } finally {
             Files.deleteIfExists(unfinished);
         }
