@@ -56,7 +56,8 @@ final class NodeDescriptor implements TestDescriptor, Tree.Node {
     public String uniqueId() {
         if (text == null) {
             UniqueId.Segment last = uniqueId.getLastSegment();
-            text = ((Tree.Node) parent).uniqueId() + "/[" + encode(last.getType()) + ":" + encode(last.getValue()) + "]";
+            text = ((Tree.Node) parent).uniqueId() + "/[" + encode(last.getType()) + ":" + encode(last.getValue())
+                    + "]";
         }
         return text;
     }

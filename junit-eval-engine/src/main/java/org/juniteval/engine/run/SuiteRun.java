@@ -72,7 +72,9 @@ final class SuiteRun {
             skip("not run: " + run.stopped().get());
             return;
         }
-        records = new SuiteRecords(run.memory(), suite.type(), run.settings().reportDir(baseDirectory));
+        Path reportDir = run.settings().reportDir(baseDirectory);
+        records = new SuiteRecords(run.memory(), suite.type(), reportDir);
+        run.tree().suiteStarted(plan.node(), reportDir);
         if (evals.isEmpty()) {
             FaultLeaf fault = new FaultLeaf("suite", String.join("\n", suite.faults()), Optional.empty());
             run.tree()
@@ -168,8 +170,8 @@ final class SuiteRun {
     }
 
     private void end() {
-        Path file = records.close(run);
-        run.tree().inOrder(() -> run.tree().suiteFinished(plan.node(), Optional.of(file)));
+        Optional<Tree.Rerun> rerun = records.close(run);
+        run.tree().inOrder(() -> run.tree().suiteFinished(plan.node(), rerun));
         closed = true;
         run.queue().signal();
     }

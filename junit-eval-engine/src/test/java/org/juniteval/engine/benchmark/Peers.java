@@ -38,7 +38,8 @@ final class Peers {
         }
         try (var out = Files.newBufferedWriter(DATASET)) {
             for (int i = 0; i < ROWS; i++) {
-                out.write("{\"id\":\"case-" + i + "\",\"input\":\"input " + i + "\",\"expected\":\"INPUT " + i + "\"}\n");
+                out.write(
+                        "{\"id\":\"case-" + i + "\",\"input\":\"input " + i + "\",\"expected\":\"INPUT " + i + "\"}\n");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -95,7 +96,8 @@ final class Peers {
     static class FactoryCase {
         @TestFactory
         Stream<DynamicTest> factory() {
-            return IntStream.range(0, ROWS * SAMPLES).mapToObj(i -> DynamicTest.dynamicTest("case-" + i, () -> check(i / SAMPLES)));
+            return IntStream.range(0, ROWS * SAMPLES)
+                    .mapToObj(i -> DynamicTest.dynamicTest("case-" + i, () -> check(i / SAMPLES)));
         }
     }
 

@@ -29,7 +29,11 @@ final class Scenario {
             throw new IllegalStateException(watch.failed + " leaves failed");
         }
         System.out.printf(
-                Locale.ROOT, "RESULT %.3f %d %d%n", watch.seconds, watch.leaves.get(), watch.retained / Math.max(1, watch.leaves.get()));
+                Locale.ROOT,
+                "RESULT %.3f %d %d%n",
+                watch.seconds,
+                watch.leaves.get(),
+                watch.retained / Math.max(1, watch.leaves.get()));
     }
 
     private static final class Watch implements TestExecutionListener {
