@@ -17,9 +17,8 @@ import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
-import com.fasterxml.jackson.databind.ser.BeanSerializerFactory;
-import com.fasterxml.jackson.databind.ser.DefaultSerializerProvider;
 import com.fasterxml.jackson.databind.ser.PropertyWriter;
+import com.fasterxml.jackson.databind.ser.impl.UnknownSerializer;
 import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,9 +71,7 @@ final class RoundTrip {
     }
 
     private JsonSerializer<?> writer(JavaType type) throws JsonMappingException {
-        DefaultSerializerProvider provider = ((DefaultSerializerProvider) mapper.getSerializerProvider())
-                .createInstance(mapper.getSerializationConfig(), BeanSerializerFactory.instance);
-        return provider.findValueSerializer(type, null);
+        return mapper.getSerializerProviderInstance().findValueSerializer(type, null);
     }
 
     private void visitSubtypes(JavaType type, String path) throws JsonMappingException {
@@ -103,10 +100,11 @@ final class RoundTrip {
             return;
         }
         JsonSerializer<?> writer = writer(type);
-        if (writer instanceof BeanSerializerBase written) {
-            boolean any = false;
+        if (writer instanceof UnknownSerializer) {
+            faults.add(path + ": " + Generics.describe(type.getRawClass())
+                    + " has nothing that Jackson would write: use a record, or give it getters");
+        } else if (writer instanceof BeanSerializerBase written) {
             for (Iterator<PropertyWriter> properties = written.properties(); properties.hasNext(); ) {
-                any = true;
                 visitWritten(type, bean, properties.next(), path);
             }
         }
