@@ -185,7 +185,7 @@ public final class EvalDefinition {
         values.add(value);
         Optional<JsonNode> before = first ? Optional.of(JsonNodeFactory.instance.arrayNode()) : variant.data();
         Optional<JsonNode> data = before.flatMap(
-                array -> axis.data(value, json.get().outputs()).map(node -> ((ArrayNode) array.deepCopy()).add(node)));
+                array -> axis.data(value, json.get()).map(node -> ((ArrayNode) array.deepCopy()).add(node)));
         return new Variant(first ? name : variant.name() + "+" + name, values, data);
     }
 

@@ -55,6 +55,7 @@ final class EvalReader {
         checkThatSomethingCanFail(scorers, gates, required);
         Tags tags = Tags.of(method);
         tags.faults().forEach(this::fault);
+        Conditions.faults(method).forEach(this::fault);
         return new EvalDefinition(
                 suite,
                 method,

@@ -71,6 +71,7 @@ final class SuiteReader {
         checkGates(scorers);
         Tags tags = Tags.of(type);
         tags.faults().forEach(fault -> faults.add(type.getSimpleName() + " " + fault));
+        Conditions.faults(type).forEach(fault -> faults.add(type.getSimpleName() + " " + fault));
         return new SuiteDefinition(
                 type,
                 methods,
