@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -40,7 +41,14 @@ final class SuiteReader {
             // A class of a signature is missing, or an annotation is broken: the JVM says no more than this.
             String fault = type.getName() + " cannot be read (" + unreadable
                     + "): check that every class which it mentions is on the class path, in one version";
-            return new SuiteDefinition(type, SuiteMethods.NONE, Set.of("eval"), List.of(fault), suite -> List.of());
+            return new SuiteDefinition(
+                    type,
+                    type.getName().substring(type.getName().lastIndexOf('.') + 1),
+                    Set.of("eval"),
+                    SuiteMethods.NONE,
+                    Optional::empty,
+                    List.of(fault),
+                    suite -> List.of());
         }
     }
 
@@ -74,8 +82,10 @@ final class SuiteReader {
         Conditions.faults(type).forEach(fault -> faults.add(type.getSimpleName() + " " + fault));
         return new SuiteDefinition(
                 type,
-                methods,
+                DisplayNames.of(type, type.getSimpleName()),
                 Tags.union(tags.names(), Set.of("eval")),
+                methods,
+                () -> Conditions.disabled(type),
                 faults,
                 definition -> evals.stream()
                         .map(eval -> new EvalReader(definition, eval, generics, json).read(scorers))
@@ -104,7 +114,7 @@ final class SuiteReader {
         for (Method eval : evals) {
             byName.computeIfAbsent(eval.getName(), name -> new ArrayList<>()).add(eval);
             byDisplayName
-                    .computeIfAbsent(EvalReader.displayName(eval), name -> new LinkedHashSet<>())
+                    .computeIfAbsent(DisplayNames.of(eval, eval.getName()), name -> new LinkedHashSet<>())
                     .add(eval.getName());
         }
         byName.forEach((name, same) -> {

@@ -176,7 +176,7 @@ class SuiteInstanceTest {
     public static class InjectingFactory implements SuiteFactory {
         @Override
         public Optional<Object> create(Class<?> suite) throws Exception {
-            if (!suite.getSimpleName().equals("MadeCase")) {
+            if (!suite.getName().equals(MadeCase.class.getName())) {
                 return Optional.empty();
             }
             var constructor = suite.getDeclaredConstructor(String.class);
