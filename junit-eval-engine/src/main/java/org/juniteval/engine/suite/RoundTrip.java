@@ -1,6 +1,8 @@
 package org.juniteval.engine.suite;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.JavaType;
@@ -9,11 +11,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.AbstractDeserializer;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
-import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
@@ -94,7 +96,7 @@ final class RoundTrip {
     }
 
     private void visitBean(JavaType type, BeanDeserializerBase bean, String path) throws JsonMappingException {
-        if (!canBeMade(bean.getValueInstantiator())) {
+        if (!bean.getValueInstantiator().canInstantiate()) {
             faults.add(path + ": " + Generics.describe(type.getRawClass())
                     + " has no constructor that Jackson can use: " + CURE);
             return;
@@ -110,19 +112,26 @@ final class RoundTrip {
         }
         for (Iterator<SettableBeanProperty> properties = bean.properties(); properties.hasNext(); ) {
             SettableBeanProperty property = properties.next();
-            visit(property.getType(), path + "." + property.getName());
+            if (!readsByItself(property)) {
+                visit(property.getType(), path + "." + property.getName());
+            }
         }
     }
 
-    private static boolean canBeMade(ValueInstantiator maker) {
-        return maker != null && maker.canInstantiate();
+    /** An annotation on the property says how it is read, or which of its classes it is. */
+    private static boolean readsByItself(SettableBeanProperty property) {
+        return property.hasValueTypeDeserializer()
+                || property.getAnnotation(JsonDeserialize.class) != null
+                        && property.getAnnotation(JsonDeserialize.class).using() != JsonDeserializer.None.class;
     }
 
     /** A record's further getters are computed from its components; of a class that cannot be known. */
     private void visitWritten(JavaType type, BeanDeserializerBase bean, BeanProperty property, String path) {
         JsonProperty declared = property.getAnnotation(JsonProperty.class);
-        boolean readOnly = declared != null && declared.access() == JsonProperty.Access.READ_ONLY;
-        if (!readOnly && !type.getRawClass().isRecord() && bean.findProperty(property.getName()) == null) {
+        boolean asWanted = declared != null && declared.access() == JsonProperty.Access.READ_ONLY
+                || property.getAnnotation(JsonUnwrapped.class) != null
+                || property.getAnnotation(JsonAnyGetter.class) != null;
+        if (!asWanted && !type.getRawClass().isRecord() && bean.findProperty(property.getName()) == null) {
             faults.add(path + "." + property.getName() + ": " + Generics.describe(type.getRawClass()) + " writes \""
                     + property.getName() + "\" but cannot read it back: add a setter or a constructor parameter for it,"
                     + " or @JsonIgnore where it is computed from the others");

@@ -347,6 +347,38 @@ class ScorerTest {
             assertThat(Suites.faults(NarrowerCase.class)).hasSize(1);
         }
 
+        static class WildcardCase {
+            List<? extends List<String>> given;
+            List<? extends List<String>> same;
+            List<? extends java.util.Collection<? extends CharSequence>> wider;
+            List<? super String> lower;
+            List<? extends List<Integer>> other;
+            List<List<String>> narrower;
+            List<String>[] array;
+            java.util.Collection<? extends CharSequence>[] widerArray;
+            List<Integer>[] otherArray;
+        }
+
+        private static boolean fits(String target, String source) throws NoSuchFieldException {
+            return Generics.fits(
+                    WildcardCase.class.getDeclaredField(target).getGenericType(),
+                    WildcardCase.class.getDeclaredField(source).getGenericType());
+        }
+
+        @Test
+        void may_have_wildcards_and_arrays_of_generic_types() throws Exception {
+            assertThat(fits("same", "given")).isTrue();
+            assertThat(fits("wider", "given")).isTrue();
+            assertThat(fits("given", "narrower")).isTrue();
+            assertThat(fits("lower", "lower")).isTrue();
+            assertThat(fits("other", "given")).isFalse();
+            assertThat(fits("narrower", "given")).isFalse();
+            assertThat(fits("lower", "given")).isFalse();
+            assertThat(fits("widerArray", "array")).isTrue();
+            assertThat(fits("otherArray", "array")).isFalse();
+            assertThat(fits("array", "given")).isFalse();
+        }
+
         static class OtherArgumentCase extends Lists {
             @Scorer
             boolean sum(List<Integer> output) {

@@ -9,8 +9,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -257,6 +262,12 @@ class StoredFormTest {
         }
 
         @Test
+        void is_whatever_annotations_on_properties_say() throws Throwable {
+            comesBack(new Annotated(new Answered("x"), new Sided(4), new Sided(3)), new TypeReference<Annotated>() {});
+            comesBack(new Sided(4), new TypeReference<Sided>() {});
+        }
+
+        @Test
         void is_a_sealed_type_that_tells_its_kinds_apart_in_lists_too() throws Throwable {
             comesBack(new Answered("x"), new TypeReference<Reply>() {});
             comesBack(new Refused(), new TypeReference<Reply>() {});
@@ -266,6 +277,20 @@ class StoredFormTest {
 
     interface Shape {
         int sides();
+    }
+
+    record Sided(int sides) implements Shape {}
+
+    record Annotated(
+            @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS) Reply reply,
+            @JsonDeserialize(as = Sided.class) Shape as,
+            @JsonDeserialize(using = SidedReader.class) Shape using) {}
+
+    static class SidedReader extends JsonDeserializer<Shape> {
+        @Override
+        public Shape deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return parser.readValueAs(Sided.class);
+        }
     }
 
     abstract static class AbstractShape {
