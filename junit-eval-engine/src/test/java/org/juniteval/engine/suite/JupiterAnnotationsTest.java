@@ -148,6 +148,14 @@ class JupiterAnnotationsTest {
             Path folder;
         }
 
+        static class NestedCase extends WithEval {
+            @Nested
+            class Inside {}
+
+            @Disabled
+            static class Neighbour {}
+        }
+
         static class ParameterCase extends Base {
             @Eval
             String echo(@org.juniteval.Input("a") @TempDir Path folder) {
@@ -202,6 +210,13 @@ class JupiterAnnotationsTest {
                     .contains("TempDirCase.folder")
                     .contains("Files.createTempDirectory");
             assertThat(Suites.faults(ParameterCase.class)).anyMatch(fault -> fault.contains("@TempDir"));
+        }
+
+        @Test
+        void a_class_inside_the_suite_that_would_be_part_of_it() {
+            assertThat(onlyFault(NestedCase.class))
+                    .contains("Inside has @Nested")
+                    .contains("use a static nested class");
         }
 
         @Test
