@@ -37,8 +37,9 @@ import java.util.WeakHashMap;
 /**
  * How JSON and Java's values become each other. {@code outputs} is lenient in reading: what an older version of a type
  * wrote is still an answer. {@code rows} is strict: what a person typed wrong shall not become another value in silence.
+ * {@code keys} writes what joins the cache key.
  */
-record Json(ObjectMapper outputs, ObjectMapper rows) {
+record Json(ObjectMapper outputs, ObjectMapper rows, ObjectMapper keys) {
 
     /** Softly held: the mappers know modules of their class loader, which must be able to go. */
     private static final Map<ClassLoader, SoftReference<Json>> BY_LOADER = new WeakHashMap<>();
@@ -49,7 +50,7 @@ record Json(ObjectMapper outputs, ObjectMapper rows) {
             SoftReference<Json> known = BY_LOADER.get(loader);
             Json json = known == null ? null : known.get();
             if (json == null) {
-                json = new Json(outputs(loader), rows(loader));
+                json = new Json(outputs(loader), rows(loader), keys(loader));
                 BY_LOADER.put(loader, new SoftReference<>(json));
             }
             return json;
@@ -95,12 +96,17 @@ record Json(ObjectMapper outputs, ObjectMapper rows) {
         return mapper;
     }
 
+    private static ObjectMapper keys(ClassLoader loader) {
+        return common(loader).addModule(KeyValues.module()).build();
+    }
+
     private static JsonMapper.Builder common(ClassLoader loader) {
         JsonFactory factory = JsonFactory.builder()
                 // What a user's own code returned is no attack; limits would turn long answers into faults.
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxStringLength(Integer.MAX_VALUE)
                         .maxNumberLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
                         .build())
                 .build();
         return JsonMapper.builder(factory)
