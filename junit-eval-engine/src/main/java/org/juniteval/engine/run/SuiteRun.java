@@ -29,7 +29,7 @@ final class SuiteRun {
     private JsonNode declared = JsonNodeFactory.instance.objectNode();
     private SuiteRecords records;
     private int openEvals;
-    private Optional<EvalRun> last = Optional.empty();
+    private volatile Optional<EvalRun> last = Optional.empty();
     private volatile boolean closed;
 
     SuiteRun(Run run, SuitePlan plan) {
@@ -152,6 +152,9 @@ final class SuiteRun {
 
     /** Closes the suite when all its evals have ended; call out of order, because user code runs. */
     void closeIfEnded() {
+        if (last.isEmpty()) {
+            return;
+        }
         EvalRun[] eval = new EvalRun[1];
         run.tree().inOrder(() -> {
             eval[0] = last.orElse(null);

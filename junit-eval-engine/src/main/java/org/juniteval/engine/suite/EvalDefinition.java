@@ -204,15 +204,24 @@ public final class EvalDefinition {
 
     /** Converts whatever the eval and its scorers take of the row, and says what cannot be converted. */
     public List<DatasetFault> check(Row row) {
-        Set<DatasetFault> found = new LinkedHashSet<>(declared.binding().check(row));
-        scorers().forEach(scorer -> found.addAll(scorer.binding().check(row)));
-        return List.copyOf(found);
+        List<DatasetFault> found = declared.binding().check(row);
+        for (ScorerDefinition scorer : scorers()) {
+            List<DatasetFault> more = scorer.binding().check(row);
+            if (!more.isEmpty()) {
+                found = Stream.concat(found.stream(), more.stream()).distinct().toList();
+            }
+        }
+        return found;
     }
 
     /** What the eval takes of the row: the whole input, or an object of the parts by path. */
     public JsonNode boundInput(Row row) {
-        boolean whole = declared.binding().parts().anyMatch(part -> part.path().isEmpty());
-        return whole ? row.input() : declared.binding().partsOf(row, Argument.Part::path);
+        for (Argument.Part part : declared.binding().parts()) {
+            if (part.path().isEmpty()) {
+                return row.input();
+            }
+        }
+        return declared.binding().partsOf(row, Argument.Part::path);
     }
 
     /**

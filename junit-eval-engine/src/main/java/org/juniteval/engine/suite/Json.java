@@ -65,6 +65,9 @@ record Json(ObjectMapper outputs, ObjectMapper rows, ObjectMapper keys) {
 
     /** By way of text: only so does a fraction where {@code Object} is asked for become a {@code Double}, as in Java. */
     static Object read(ObjectMapper mapper, JsonNode node, JavaType type) throws JsonProcessingException {
+        if (type.hasRawClass(String.class) && node.isTextual()) {
+            return node.textValue(); // most outputs are texts, and a text comes back as it is
+        }
         ObjectReader reader = mapper.readerFor(type);
         return (type.isTypeOrSubTypeOf(JsonNode.class)
                         ? reader.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -13,7 +13,7 @@ import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** One contender in one JVM of its own: runs its class through the Launcher and prints seconds, leaves, heap. */
+/** One contender in one JVM of its own: runs its class through the Launcher and prints seconds, CPU seconds, leaves and retained bytes a leaf. */
 final class Scenario {
 
     private Scenario() {}
@@ -30,8 +30,9 @@ final class Scenario {
         }
         System.out.printf(
                 Locale.ROOT,
-                "RESULT %.3f %d %d%n",
+                "RESULT %.3f %.3f %d %d%n",
                 watch.seconds,
+                watch.cpuSeconds,
                 watch.leaves.get(),
                 watch.retained / Math.max(1, watch.leaves.get()));
     }
@@ -41,18 +42,22 @@ final class Scenario {
         final AtomicLong failed = new AtomicLong();
         private long before;
         private long start;
+        private long startCpu;
         double seconds;
+        double cpuSeconds;
         long retained;
 
         @Override
         public void testPlanExecutionStarted(TestPlan plan) {
             before = heap();
+            startCpu = cpu();
             start = System.nanoTime();
         }
 
         @Override
         public void testPlanExecutionFinished(TestPlan plan) {
             seconds = (System.nanoTime() - start) / 1e9;
+            cpuSeconds = (cpu() - startCpu) / 1e9;
             retained = heap() - before;
         }
 
@@ -64,6 +69,12 @@ final class Scenario {
             if (result.getStatus() == TestExecutionResult.Status.FAILED) {
                 failed.incrementAndGet();
             }
+        }
+
+        /** Of all threads, the compiler's and the collector's included: what another process does is not in it. */
+        private static long cpu() {
+            return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                    .getProcessCpuTime();
         }
 
         private static long heap() {
