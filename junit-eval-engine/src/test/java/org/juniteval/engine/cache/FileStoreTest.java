@@ -418,7 +418,7 @@ class FileStoreTest {
             assertThat(attacked.get(key("1")))
                     .isInstanceOfSatisfying(
                             Lookup.Broken.class,
-                            broken -> assertThat(broken.why()).contains("is a symbolic link", "Remove it."));
+                            broken -> assertThat(broken.why()).contains("is a link", "Remove it."));
             assertThat(attacked.near(key("1", "edited"))).isEmpty();
             attacked.put(key("2"), payload("new"));
 
