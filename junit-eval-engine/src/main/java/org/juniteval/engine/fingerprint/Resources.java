@@ -85,9 +85,7 @@ final class Resources {
     }
 
     private static boolean isName(String text) {
-        return !text.isBlank()
-                && text.length() <= LONGEST_NAME
-                && text.chars().noneMatch(c -> c < ' ' && c != GAP);
+        return !text.isBlank() && text.length() <= LONGEST_NAME && text.chars().noneMatch(c -> c < ' ' && c != GAP);
     }
 
     private static boolean hasExtension(String name) {
@@ -220,8 +218,7 @@ final class Resources {
         // Of the base directory itself only its own files: below it lie builds and repositories.
         try (Stream<Path> walk = Files.walk(folder, folderEnd > 0 ? DEEPEST_FOLDER : 1)) {
             walk.filter(Files::isRegularFile)
-                    .forEach(file -> under.put(
-                            base.relativize(file).toString().replace('\\', '/'), Content.of(file)));
+                    .forEach(file -> under.put(base.relativize(file).toString().replace('\\', '/'), Content.of(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
