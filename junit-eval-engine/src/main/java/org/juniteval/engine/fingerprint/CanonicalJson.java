@@ -82,6 +82,7 @@ public final class CanonicalJson {
         int unpaired = Surrogates.firstUnpaired(text);
         if (unpaired >= 0) {
             throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
                     "no canonical JSON: unpaired surrogate \\u%04x at index %d of the text at %s",
                     (int) text.charAt(unpaired), unpaired, place));
         }

@@ -128,6 +128,9 @@ final class EvalRun {
                 openVariants(chosen(eval.variants(suite.instance())));
                 if (runs()) {
                     cache = suite.cache(eval);
+                    cache.map(AnswerCache::faults)
+                            .filter(wrong -> !wrong.isEmpty())
+                            .ifPresent(wrong -> add(new FaultLeaf("suite", lines(wrong), Optional.empty())));
                 }
             } catch (Throwable error) {
                 fault("suite", error);

@@ -109,7 +109,8 @@ final class ScorerRun {
             throw new NoStoredScore(scorer);
         }
         try (Held held = lease(key)) {
-            hit = held.waited() ? cache.get().get(key) : Optional.empty();
+            // Whoever held the lease may just have stored the score.
+            hit = cache.get().get(key);
             if (hit.isPresent()) {
                 return told(hit.get());
             }
@@ -132,18 +133,16 @@ final class ScorerRun {
     /** Waits for another process that is just asking the same, but not for ever: paying twice beats hanging. */
     private Held lease(EntryKey key) throws InterruptedException {
         long end = System.nanoTime() + waitNanos;
-        boolean waited = false;
         while (true) {
             Optional<Lease> lease = cache.orElseThrow().lease(key);
             if (lease.isPresent() || System.nanoTime() - end >= 0) {
-                return new Held(lease, waited);
+                return new Held(lease);
             }
-            waited = true;
             Thread.sleep(Queue.POLL.toMillis());
         }
     }
 
-    private record Held(Optional<Lease> lease, boolean waited) implements AutoCloseable {
+    private record Held(Optional<Lease> lease) implements AutoCloseable {
         @Override
         public void close() {
             lease.ifPresent(Lease::close);
