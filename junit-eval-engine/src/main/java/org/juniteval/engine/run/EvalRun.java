@@ -52,6 +52,7 @@ final class EvalRun {
         }
         List<String> definition = new ArrayList<>(eval.suite().faults());
         definition.addAll(eval.faults());
+        definition.addAll(NameClashes.inFront("the eval", frontOfDisplayNames().stream().toList()));
         if (!definition.isEmpty()) {
             add(new FaultLeaf("suite", lines(definition), Optional.empty()));
         }
@@ -143,7 +144,7 @@ final class EvalRun {
 
     private List<Variant> chosen(List<Variant> all) {
         checkSelection(all);
-        checkGates(all);
+        checkVariants(all);
         run.expect((all.size() - 1L) * scan.orElseThrow().rows() * samples());
         return all.stream()
                 .filter(variant ->
@@ -166,14 +167,20 @@ final class EvalRun {
         }
     }
 
-    /** A gate for a variant that a method does not return can only be seen now. */
-    private void checkGates(List<Variant> all) {
+    /** What the display names below the eval begin with: its own, where the suite has several evals. */
+    Optional<String> frontOfDisplayNames() {
+        return eval.suite().evals().size() > 1 ? Optional.of(eval.displayName()) : Optional.empty();
+    }
+
+    /** What a method returns as variants, and gates for others, can only be seen now. */
+    private void checkVariants(List<Variant> all) {
         Set<String> names = all.stream().map(Variant::name).collect(Collectors.toSet());
-        List<String> wrong = eval.gates().stream()
+        List<String> wrong = new ArrayList<>(NameClashes.inFront("the variant", names));
+        eval.gates().stream()
                 .filter(gate -> !gate.variant().isEmpty() && !names.contains(gate.variant()))
                 .map(gate -> "@Gate " + gate.name() + " names the variant \"" + gate.variant() + "\"; there are: "
                         + String.join(", ", names))
-                .toList();
+                .forEach(wrong::add);
         if (!wrong.isEmpty()) {
             add(new FaultLeaf("suite", lines(wrong), Optional.empty()));
         }
