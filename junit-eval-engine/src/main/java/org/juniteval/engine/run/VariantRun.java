@@ -96,14 +96,16 @@ final class VariantRun {
                         variant.name(),
                         Math.toIntExact(eval.scan().rows()),
                         eval.samples());
+        String evalInDisplay = eval.frontOfDisplayNames().orElse("");
         this.node = variant.name().isEmpty()
                 ? eval.plan().node()
-                : NodeNames.variantNode(run.tree(), eval.plan().node(), definition.name(), variant.name());
+                : NodeNames.variantNode(
+                        run.tree(), eval.plan().node(), definition.name(), evalInDisplay, variant.name());
         this.names = new NodeNames(
                 run.tree(),
                 node,
                 definition.name(),
-                definition.suite().evals().size() > 1 ? definition.displayName() : "",
+                evalInDisplay,
                 variant.name(),
                 definition.samples() == 1);
         this.timeout = definition.timeout().orElse(run.settings().timeout());
