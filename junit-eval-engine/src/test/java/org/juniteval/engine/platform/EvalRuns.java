@@ -104,8 +104,7 @@ public final class EvalRuns {
             throw new AssertionError("the engine broke", error);
         });
         TreeInvariants.check(engine.root(), engine.events());
-        return new Finished(
-                this, engine.root(), results.value(), engine.events(), results.out(), results.err());
+        return new Finished(this, engine.root(), results.value(), engine.events(), results.out(), results.err());
     }
 
     /** Runs with this listener directly behind the engine, checks nothing and returns what came out of {@code execute}. */
@@ -204,8 +203,12 @@ public final class EvalRuns {
      * @param err what went to standard error
      */
     public record Finished(
-            EvalRuns runs, TestDescriptor root, EngineExecutionResults results,
-            List<WatchedEngine.Told> told, String out, String err) {
+            EvalRuns runs,
+            TestDescriptor root,
+            EngineExecutionResults results,
+            List<WatchedEngine.Told> told,
+            String out,
+            String err) {
 
         /** All events, for AssertJ and the words of {@link EvalEventConditions}. */
         public Events events() {
