@@ -17,9 +17,6 @@ import org.opentest4j.TestAbortedException;
  */
 public final class AggregateJudge {
 
-    /** The rounding of sums of doubles must not decide a gate: ten scores of 0.1 do not add up to 1. */
-    private static final double SLACK = 1e-12;
-
     private final Rules rules;
 
     /** A judge by these rules. */
@@ -134,8 +131,9 @@ public final class AggregateJudge {
     }
 
     private static boolean holds(GateDefinition gate, double value) {
-        return (gate.atLeast().isEmpty() || value >= gate.atLeast().getAsDouble() - SLACK)
-                && (gate.atMost().isEmpty() || value <= gate.atMost().getAsDouble() + SLACK);
+        return (gate.atLeast().isEmpty() || Rules.reaches(value, gate.atLeast().getAsDouble()))
+                && (gate.atMost().isEmpty()
+                        || Rules.reaches(-value, -gate.atMost().getAsDouble()));
     }
 
     private static String story(GateDefinition gate, OptionalDouble value) {
