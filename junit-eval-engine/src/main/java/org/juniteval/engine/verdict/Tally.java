@@ -350,10 +350,17 @@ public final class Tally {
      */
     record Observed(double[] values, int unknown) {
 
-        /** The values with each unknown one taken to be the given extreme. */
-        double[] with(double extreme) {
+        /** The values with each unknown one taken to be this. */
+        double[] with(double value) {
             double[] all = Arrays.copyOf(values, values.length + unknown);
-            Arrays.fill(all, values.length, all.length, extreme);
+            Arrays.fill(all, values.length, all.length, value);
+            return all;
+        }
+
+        /** The values with so many of the unknown ones, or all if there are fewer, taken to be 1 and the rest to be 0. */
+        double[] withOnes(int ones) {
+            double[] all = with(0);
+            Arrays.fill(all, values.length, values.length + Math.max(0, Math.min(unknown, ones)), 1);
             return all;
         }
     }
