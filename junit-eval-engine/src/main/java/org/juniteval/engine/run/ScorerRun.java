@@ -82,14 +82,14 @@ final class ScorerRun {
         try {
             if (!scorer.cached()) {
                 return new ScorerOutcome.Said(
-                        scorer, scorer.score(suite, output, row, variant, telling), OptionalDouble.empty(), false);
+                        scorer, scorer.score(suite, output, row, variant, telling), OptionalDouble.empty(), Set.of());
             }
             List<Scoring> runs = new ArrayList<>();
             for (int run = 1; run <= scorer.runs(); run++) {
                 runs.add(cached(output, run));
             }
             return runs.size() == 1
-                    ? new ScorerOutcome.Said(scorer, runs.get(0), OptionalDouble.empty(), false)
+                    ? new ScorerOutcome.Said(scorer, runs.get(0), OptionalDouble.empty(), Set.of())
                     : mean(runs);
         } catch (Throwable error) {
             return new ScorerOutcome.Threw(scorer, error);
@@ -155,7 +155,7 @@ final class ScorerRun {
         runs.forEach(run -> names.addAll(run.scores().keySet()));
         Map<String, Score> means = new LinkedHashMap<>();
         OptionalDouble spread = OptionalDouble.empty();
-        boolean majority = false;
+        Set<String> majority = new LinkedHashSet<>();
         for (String name : names) {
             List<Score> scores = runs.stream()
                     .map(run -> run.scores().get(name))
@@ -169,7 +169,9 @@ final class ScorerRun {
                     .mapToDouble(score -> score.value().orElseThrow())
                     .toArray();
             double mean = Descriptive.mean(values);
-            boolean yesOrNo = scores.stream().allMatch(Score::yesOrNo);
+            if (scores.stream().allMatch(Score::yesOrNo)) {
+                majority.add(name);
+            }
             String reason = scores.stream()
                     .flatMap(score -> score.reason().stream())
                     .filter(text -> !text.isEmpty())
@@ -179,7 +181,6 @@ final class ScorerRun {
             means.put(name, Score.of(mean, reason));
             if (name.equals(scorer.name())) {
                 spread = OptionalDouble.of(Descriptive.stddev(values));
-                majority = yesOrNo;
             }
         }
         Optional<AssertionError> assertion =
