@@ -84,7 +84,9 @@ public final class CanonicalJson {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
                     "no canonical JSON: unpaired surrogate \\u%04x at index %d of the text at %s",
-                    (int) text.charAt(unpaired), unpaired, place));
+                    (int) text.charAt(unpaired),
+                    unpaired,
+                    place));
         }
         out.append('"');
         for (int i = 0; i < text.length(); i++) {

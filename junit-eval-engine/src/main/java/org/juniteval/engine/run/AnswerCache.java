@@ -160,7 +160,9 @@ final class AnswerCache {
                         slice.notSeen().stream()
                                 .map(blind -> blind.what() + " " + blind.where())
                                 .toList());
-        return slice.whole() ? text + " · all of them, because something else than the suite's code makes its objects" : text;
+        return slice.whole()
+                ? text + " · all of them, because something else than the suite's code makes its objects"
+                : text;
     }
 
     private static List<String> names(JsonNode object) {

@@ -52,7 +52,8 @@ final class EvalRun {
         }
         List<String> definition = new ArrayList<>(eval.suite().faults());
         definition.addAll(eval.faults());
-        definition.addAll(NameClashes.inFront("the eval", frontOfDisplayNames().stream().toList()));
+        definition.addAll(
+                NameClashes.inFront("the eval", frontOfDisplayNames().stream().toList()));
         if (!definition.isEmpty()) {
             add(new FaultLeaf("suite", lines(definition), Optional.empty()));
         }
@@ -147,10 +148,7 @@ final class EvalRun {
 
     private List<Variant> chosen(List<Variant> all) {
         checkSelection(all);
-<<<<<<< HEAD
-=======
         checkVariants(all);
->>>>>>> 10f637baa4fb2de949ce518d35a9a1f5fa0789dd
         run.expect((all.size() - 1L) * scan.orElseThrow().rows() * samples());
         return all.stream()
                 .filter(variant ->
@@ -173,28 +171,20 @@ final class EvalRun {
         }
     }
 
-<<<<<<< HEAD
-=======
     /** What the display names below the eval begin with: its own, where the suite has several evals. */
     Optional<String> frontOfDisplayNames() {
         return eval.suite().evals().size() > 1 ? Optional.of(eval.displayName()) : Optional.empty();
     }
 
-    /** What a method returns as variants, and gates for others, can only be seen now. */
+    /** What a method returns as variants can only be seen now. */
     private void checkVariants(List<Variant> all) {
         Set<String> names = all.stream().map(Variant::name).collect(Collectors.toSet());
-        List<String> wrong = new ArrayList<>(NameClashes.inFront("the variant", names));
-        eval.gates().stream()
-                .filter(gate -> !gate.variant().isEmpty() && !names.contains(gate.variant()))
-                .map(gate -> "@Gate " + gate.name() + " names the variant \"" + gate.variant() + "\"; there are: "
-                        + String.join(", ", names))
-                .forEach(wrong::add);
+        List<String> wrong = NameClashes.inFront("the variant", names);
         if (!wrong.isEmpty()) {
             add(new FaultLeaf("suite", lines(wrong), Optional.empty()));
         }
     }
 
->>>>>>> 10f637baa4fb2de949ce518d35a9a1f5fa0789dd
     /** An id whose row is gone must not be a green run of nothing. */
     private void checkSelection(List<Variant> all) {
         Set<String> names = all.stream().map(Variant::name).collect(Collectors.toSet());

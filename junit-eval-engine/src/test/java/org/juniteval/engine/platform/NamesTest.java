@@ -33,8 +33,7 @@ import org.juniteval.engine.run.Settings;
 /** The table of names: display, reporting name, unique id and type of every node, for every shape of suite. */
 class NamesTest {
 
-    static final String CAPITALS =
-            """
+    static final String CAPITALS = """
             {"id": "peru", "input": "Peru", "expected": "Lima", "tags": ["south"]}
             {"id": "chile", "input": "Chile", "expected": "Santiago", "tags": ["south", "long"]}
             {"id": 7, "input": "Norway", "expected": "Oslo"}
@@ -192,7 +191,8 @@ class NamesTest {
         void among_several_evals_all_display_names_begin_with_theirs() {
             EvalRuns.Finished run = EvalRuns.in(folder).with(Settings.LIMIT, 1).run(TwoEvalsCase.class);
 
-            assertThat(table(run, TwoEvalsCase.class)).extracting(line -> line.split(" \\| ")[1])
+            assertThat(table(run, TwoEvalsCase.class))
+                    .extracting(line -> line.split(" \\| ")[1])
                     .contains(
                             "answersCapital",
                             "answersCapital · CURT",
@@ -238,7 +238,8 @@ class NamesTest {
 
         @Test
         void when_a_key_asks_for_fewer_samples() {
-            EvalRuns.Finished run = EvalRuns.in(folder).with(Settings.SAMPLES, 1).run(SamplesCase.class);
+            EvalRuns.Finished run =
+                    EvalRuns.in(folder).with(Settings.SAMPLES, 1).run(SamplesCase.class);
 
             assertThat(run.names())
                     .contains("answersCapital[peru][1]", "answersCapital[peru][verdict]")
@@ -279,9 +280,7 @@ class NamesTest {
 
         @EvalSuite
         @Samples(value = 2, required = 1)
-        @Dataset(
-                rows =
-                        """
+        @Dataset(rows = """
                         {"id": "peru", "input": "Peru"}
                         {"id": "peru][1", "input": "Peru"}
                         {"id": "peru][verdict", "input": "Peru"}
@@ -302,9 +301,7 @@ class NamesTest {
         }
 
         @EvalSuite
-        @Dataset(
-                rows =
-                        """
+        @Dataset(rows = """
                         {"id": "mean(same)", "input": "Peru"}
                         {"id": "gate: mean(same)", "input": "Peru"}
                         {"id": "gate: mean(other)", "input": "Peru"}
@@ -323,9 +320,7 @@ class NamesTest {
         }
 
         @EvalSuite
-        @Dataset(
-                rows =
-                        """
+        @Dataset(rows = """
                         {"id": "a", "input": "Peru"}
                         {"id": "b · a", "input": "Peru"}
                         """)
