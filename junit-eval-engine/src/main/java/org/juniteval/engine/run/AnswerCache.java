@@ -183,7 +183,8 @@ final class AnswerCache {
     /** Assignments to the suite's fields by what the eval calls, each a fault with place and remedy. */
     List<String> faults() {
         return slice.writes().stream()
-                .map(write -> write + ": the eval writes a field of its suite, which many samples share at the same"
+                .map(write -> write.where() + ": the eval writes the suite's field " + write.field()
+                        + ", which many samples share at the same"
                         + " time; keep what belongs to one sample in the sample")
                 .toList();
     }
