@@ -7,7 +7,26 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What a scorer says of one output: a value in [0, 1] or a yes or no, a reason, details; or that it abstains. Immutable. */
+/**
+ * What a {@link Scorer} says of one output: a number in [0, 1], or a yes or no, with a reason and details; or that it
+ * abstains. Immutable.
+ *
+ * <pre>{@code
+ * @Scorer(threshold = 0.5)
+ * Score overlap(List<String> found, @Expected Set<String> wanted) {
+ *     if (wanted.isEmpty()) {
+ *         return Score.abstain("nothing was wanted");
+ *     }
+ *     List<String> missing = wanted.stream().filter(w -> !found.contains(w)).toList();
+ *     return Score.of(1 - (double) missing.size() / wanted.size(), missing.size() + " missing")
+ *             .detail("missing", missing);
+ * }
+ * }</pre>
+ *
+ * <p>A yes or no has a requirement of its own: to be a yes. A number has one where the scorer has a
+ * {@linkplain Scorer#threshold() threshold}. An abstention has none and enters no figure; an eval of which nothing at
+ * all is scored fails.
+ */
 public final class Score {
 
     private final double value;
@@ -28,54 +47,77 @@ public final class Score {
         this.details = details;
     }
 
-    /** A number in [0, 1]; anything else is reported as a fault of the scorer that returned it. */
+    /**
+     * {@return a number}
+     *
+     * @param value a number in [0, 1]; anything else becomes a fault of the scorer that returns it
+     */
     public static Score of(double value) {
         return new Score(Kind.NUMBER, value, null, Map.of());
     }
 
-    /** A number in [0, 1] and why. */
+    /**
+     * {@return a number and why}
+     *
+     * @param value a number in [0, 1]; anything else becomes a fault of the scorer that returns it
+     * @param reason shown beside the score
+     */
     public static Score of(double value, String reason) {
         return new Score(Kind.NUMBER, value, Objects.requireNonNull(reason, "reason"), Map.of());
     }
 
-    /** A yes (1.0) or a no (0.0) and why; a no misses the scorer's requirement. */
+    /**
+     * {@return a yes (1.0) or a no (0.0) and why; a no misses the scorer's requirement}
+     *
+     * @param passed whether it is a yes
+     * @param reason shown beside the score
+     */
     public static Score of(boolean passed, String reason) {
         return new Score(Kind.YES_OR_NO, passed ? 1 : 0, Objects.requireNonNull(reason, "reason"), Map.of());
     }
 
-    /** No score, and why: the sample counts neither for nor against this scorer. */
+    /**
+     * {@return no score, and why: the sample counts neither for nor against this scorer}
+     *
+     * @param reason shown in place of a score
+     */
     public static Score abstain(String reason) {
         return new Score(Kind.ABSTAINED, Double.NaN, Objects.requireNonNull(reason, "reason"), Map.of());
     }
 
-    /** The same score with one more named detail, which Jackson must be able to write. */
+    /**
+     * {@return the same score with one more detail, kept in reports} A detail of the same name is replaced.
+     *
+     * @param name its name
+     * @param detail what Jackson can write, or null
+     */
     public Score detail(String name, Object detail) {
         Map<String, Object> more = new LinkedHashMap<>(details);
         more.put(Objects.requireNonNull(name, "name"), detail);
         return new Score(kind, value, reason, Collections.unmodifiableMap(more));
     }
 
-    /** The value; empty where the scorer abstained. */
+    /** {@return the value; empty where the scorer abstained} Whether it lies in [0, 1] is for the engine to judge. */
     public OptionalDouble value() {
         return kind == Kind.ABSTAINED ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    /** Whether this is a yes or a no, whose requirement is to be a yes. */
+    /** {@return whether this is a yes or a no, whose requirement is to be a yes} */
     public boolean yesOrNo() {
         return kind == Kind.YES_OR_NO;
     }
 
-    /** Whether the scorer abstained. */
+    /** {@return whether the scorer abstained} */
     public boolean abstained() {
         return kind == Kind.ABSTAINED;
     }
 
-    /** Why, where the scorer said so. */
+    /** {@return the reason, where the scorer gave one} */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
 
-    /** The named details, in the order in which they were given. */
+    /** {@return the details by name, in the order in which they were given} Cannot be changed. */
     public Map<String, Object> details() {
         return details;
     }
@@ -96,7 +138,11 @@ public final class Score {
 
     @Override
     public String toString() {
-        String what = kind == Kind.ABSTAINED ? "abstained" : kind == Kind.YES_OR_NO ? value == 1 ? "yes" : "no" : Double.toString(value);
+        String what = switch (kind) {
+            case NUMBER -> Double.toString(value);
+            case YES_OR_NO -> value == 1 ? "yes" : "no";
+            case ABSTAINED -> "abstained";
+        };
         return reason == null ? what : what + " (" + reason + ")";
     }
 }

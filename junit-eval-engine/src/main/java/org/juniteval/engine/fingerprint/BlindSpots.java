@@ -22,26 +22,57 @@ final class BlindSpots {
             Map.entry("java/lang/Long", Set.of("getLong")),
             Map.entry(
                     "java/lang/Class",
-                    Set.of("forName", "newInstance", "getMethod", "getDeclaredMethod", "getMethods",
-                            "getDeclaredMethods", "getField", "getDeclaredField", "getFields", "getDeclaredFields")),
+                    Set.of(
+                            "forName",
+                            "newInstance",
+                            "getMethod",
+                            "getDeclaredMethod",
+                            "getMethods",
+                            "getDeclaredMethods",
+                            "getField",
+                            "getDeclaredField",
+                            "getFields",
+                            "getDeclaredFields")),
             Map.entry("java/lang/ClassLoader", Set.of("loadClass")),
             Map.entry("java/lang/reflect/Method", Set.of("invoke")),
             Map.entry("java/lang/reflect/Constructor", Set.of("newInstance")),
             Map.entry(
                     "java/lang/invoke/MethodHandles$Lookup",
-                    Set.of("findVirtual", "findStatic", "findSpecial", "findConstructor", "findGetter",
-                            "findStaticGetter", "unreflect")));
+                    Set.of(
+                            "findVirtual",
+                            "findStatic",
+                            "findSpecial",
+                            "findConstructor",
+                            "findGetter",
+                            "findStaticGetter",
+                            "unreflect")));
 
     private static final Map<String, Set<String>> FILES = Map.of(
             "java/nio/file/Files",
-            Set.of("readString", "readAllBytes", "readAllLines", "lines", "newBufferedReader", "newInputStream",
-                    "newByteChannel", "list", "walk", "find", "newDirectoryStream"),
-            "java/io/FileInputStream", Set.of("<init>"),
-            "java/io/FileReader", Set.of("<init>"),
-            "java/io/RandomAccessFile", Set.of("<init>"),
-            "java/util/Scanner", Set.of("<init>"),
-            "java/lang/Class", Set.of("getResource", "getResourceAsStream"),
-            "java/lang/ClassLoader", Set.of("getResource", "getResourceAsStream", "getResources"));
+            Set.of(
+                    "readString",
+                    "readAllBytes",
+                    "readAllLines",
+                    "lines",
+                    "newBufferedReader",
+                    "newInputStream",
+                    "newByteChannel",
+                    "list",
+                    "walk",
+                    "find",
+                    "newDirectoryStream"),
+            "java/io/FileInputStream",
+            Set.of("<init>"),
+            "java/io/FileReader",
+            Set.of("<init>"),
+            "java/io/RandomAccessFile",
+            Set.of("<init>"),
+            "java/util/Scanner",
+            Set.of("<init>"),
+            "java/lang/Class",
+            Set.of("getResource", "getResourceAsStream"),
+            "java/lang/ClassLoader",
+            Set.of("getResource", "getResourceAsStream", "getResources"));
 
     private static final Set<String> FOLDERS = Set.of("list", "walk", "find", "newDirectoryStream");
 
@@ -76,7 +107,8 @@ final class BlindSpots {
     private static String describe(MethodInsnNode call) {
         String owner = call.owner.substring(Math.max(call.owner.lastIndexOf('/'), call.owner.lastIndexOf('$')) + 1);
         String constant = argument(call);
-        String arguments = Type.getArgumentTypes(call.desc).length == 0 ? "" : constant == null ? "…" : '"' + constant + '"';
+        String arguments =
+                Type.getArgumentTypes(call.desc).length == 0 ? "" : constant == null ? "…" : '"' + constant + '"';
         return call.name.equals("<init>")
                 ? "new " + owner + "(" + arguments + ")"
                 : owner + "." + call.name + "(" + arguments + ")";

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One text for equal JSON values, as RFC 8785 (JSON Canonicalization Scheme) defines it: members sorted by UTF-16 code
@@ -44,8 +45,9 @@ public final class CanonicalJson {
             case STRING, BINARY -> writeString(node.asText(), place);
             case NUMBER -> writeNumber(node, place);
             case BOOLEAN, NULL -> out.append(node.asText());
-            default -> throw new IllegalArgumentException(
-                    "no canonical JSON: " + node.getNodeType() + " is not a JSON value, at " + place);
+            default ->
+                throw new IllegalArgumentException(
+                        "no canonical JSON: " + node.getNodeType() + " is not a JSON value, at " + place);
         }
     }
 
@@ -80,8 +82,11 @@ public final class CanonicalJson {
         int unpaired = Surrogates.firstUnpaired(text);
         if (unpaired >= 0) {
             throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
                     "no canonical JSON: unpaired surrogate \\u%04x at index %d of the text at %s",
-                    (int) text.charAt(unpaired), unpaired, place));
+                    (int) text.charAt(unpaired),
+                    unpaired,
+                    place));
         }
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
@@ -113,7 +118,8 @@ public final class CanonicalJson {
         if (number.isDouble() || number.isFloat()) {
             double value = number.doubleValue();
             if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("no canonical JSON: " + value + " is not a JSON number, at " + place);
+                throw new IllegalArgumentException(
+                        "no canonical JSON: " + value + " is not a JSON number, at " + place);
             }
             Numbers.append(out, value);
         } else {
@@ -159,7 +165,10 @@ public final class CanonicalJson {
         private static String escape(String name) {
             StringBuilder escaped = new StringBuilder();
             for (char c : name.replace("~", "~0").replace("/", "~1").toCharArray()) {
-                escaped.append(Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : Character.toString(c));
+                escaped.append(
+                        Character.isSurrogate(c)
+                                ? String.format(Locale.ROOT, "\\u%04x", (int) c)
+                                : Character.toString(c));
             }
             return escaped.toString();
         }

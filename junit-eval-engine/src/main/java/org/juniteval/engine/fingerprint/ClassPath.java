@@ -122,7 +122,8 @@ final class ClassPath {
         if (artifact == null || artifact.getParent() == null || artifact.getFileName() == null) {
             return null;
         }
-        String start = artifact.getFileName() + "-" + version.getFileName().toString().replace("-SNAPSHOT", "");
+        String start =
+                artifact.getFileName() + "-" + version.getFileName().toString().replace("-SNAPSHOT", "");
         if (jar.getFileName().toString().startsWith(start)) {
             return artifact.getParent();
         }
@@ -166,7 +167,9 @@ final class ClassPath {
             var source = type.getProtectionDomain().getCodeSource();
             return source == null || source.getLocation() == null
                     ? null
-                    : Path.of(URI.create(source.getLocation().toString())).toAbsolutePath().normalize();
+                    : Path.of(URI.create(source.getLocation().toString()))
+                            .toAbsolutePath()
+                            .normalize();
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
             return null;
         }

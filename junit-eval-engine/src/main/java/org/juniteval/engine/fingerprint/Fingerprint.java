@@ -63,7 +63,8 @@ public final class Fingerprint {
     /** The SHA-256 (64 hexadecimal digits) over all labels and their components' hashes; independent of their order. */
     public String value() {
         StringBuilder text = new StringBuilder();
-        components.forEach((label, hash) -> text.append(label).append(' ').append(hash).append('\n'));
+        components.forEach(
+                (label, hash) -> text.append(label).append(' ').append(hash).append('\n'));
         return Sha256.of(text.toString());
     }
 

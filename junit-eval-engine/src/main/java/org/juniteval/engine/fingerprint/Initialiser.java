@@ -63,12 +63,15 @@ record Initialiser(List<Run> runs) {
         return new Run(fieldsAssigned(owner, code, first, last, jumps), code[first], code[last]);
     }
 
-    private static Set<String> fieldsAssigned(ClassNode owner, AbstractInsnNode[] code, int first, int last, Jumps jumps) {
+    private static Set<String> fieldsAssigned(
+            ClassNode owner, AbstractInsnNode[] code, int first, int last, Jumps jumps) {
         int end = last;
         while (end > first && code[end].getOpcode() < 0) {
             end--;
         }
-        if (!(code[end] instanceof FieldInsnNode assigned) || !isAssignment(assigned, owner) || jumps.back(first, last)) {
+        if (!(code[end] instanceof FieldInsnNode assigned)
+                || !isAssignment(assigned, owner)
+                || jumps.back(first, last)) {
             return Set.of();
         }
         Set<String> fields = new TreeSet<>(Set.of(assigned.name));

@@ -36,7 +36,8 @@ final class LibraryJars {
         }
         try {
             URLConnection connection = url.openConnection();
-            return connection instanceof JarURLConnection jar && jar.getJarFileURL().getProtocol().equals("file")
+            return connection instanceof JarURLConnection jar
+                            && jar.getJarFileURL().getProtocol().equals("file")
                     ? Optional.of(Path.of(URI.create(jar.getJarFileURL().toString())))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
@@ -51,7 +52,9 @@ final class LibraryJars {
             if (!isOurs(className)) {
                 jarOf(className)
                         .ifPresent(jar -> found.merge(
-                                jar.getFileName().toString(), hashOf(jar), (a, b) -> a.equals(b) ? a : Sha256.of(a + b)));
+                                jar.getFileName().toString(),
+                                hashOf(jar),
+                                (a, b) -> a.equals(b) ? a : Sha256.of(a + b)));
             }
         }
         return found;

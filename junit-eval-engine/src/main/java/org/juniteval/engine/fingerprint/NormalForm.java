@@ -82,7 +82,9 @@ final class NormalForm {
         return access
                 + names(method.desc)
                 + Annotations.text(Annotations.of(method))
-                + Annotations.ofParameters(method).stream().map(Annotations::text).toList()
+                + Annotations.ofParameters(method).stream()
+                        .map(Annotations::text)
+                        .toList()
                 + "\n";
     }
 
@@ -120,21 +122,27 @@ final class NormalForm {
     }
 
     String face(FieldNode field) {
-        return (field.access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_PRIVATE))
-                + " " + names(field.signature) + "\n";
+        return (field.access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_PRIVATE)) + " "
+                + names(field.signature) + "\n";
     }
 
     /** What a class is, without its members. */
     String type(ClassFile type) {
         StringBuilder out = new StringBuilder();
-        out.append(type.node.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE | Opcodes.ACC_ENUM | Opcodes.ACC_ANNOTATION));
+        out.append(type.node.access
+                & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE | Opcodes.ACC_ENUM | Opcodes.ACC_ANNOTATION));
         out.append(' ').append(names(type.node.superName)).append(' ');
         out.append(new TreeSet<>(type.node.interfaces)).append(' ').append(names(type.node.signature));
         out.append(Annotations.text(Annotations.of(type.node))).append('\n');
         if (type.node.recordComponents != null) {
             for (RecordComponentNode component : type.node.recordComponents) {
-                out.append(component.name).append(' ').append(names(component.descriptor)).append(' ');
-                out.append(names(component.signature)).append(Annotations.text(Annotations.of(component))).append('\n');
+                out.append(component.name)
+                        .append(' ')
+                        .append(names(component.descriptor))
+                        .append(' ');
+                out.append(names(component.signature))
+                        .append(Annotations.text(Annotations.of(component)))
+                        .append('\n');
             }
         }
         return out.toString();
@@ -199,7 +207,8 @@ final class NormalForm {
             } else if (instruction.getOpcode() >= 0) {
                 // Which of the two switch instructions is used depends on the numbers of an enum's constants.
                 int opcode = instruction.getOpcode();
-                out.append(opcode == Opcodes.TABLESWITCH ? Opcodes.LOOKUPSWITCH : opcode).append(' ');
+                out.append(opcode == Opcodes.TABLESWITCH ? Opcodes.LOOKUPSWITCH : opcode)
+                        .append(' ');
                 operand(out, owner, instruction, slots, labels);
                 out.append('\n');
             }

@@ -104,7 +104,9 @@ final class Operands {
             return Type.getArgumentsAndReturnSizes(call.desc) & 3;
         }
         if (instruction instanceof FieldInsnNode field) {
-            return opcode == GETSTATIC || opcode == GETFIELD ? Type.getType(field.desc).getSize() : 0;
+            return opcode == GETSTATIC || opcode == GETFIELD
+                    ? Type.getType(field.desc).getSize()
+                    : 0;
         }
         if (instruction instanceof LdcInsnNode constant) {
             Object value = constant.cst;

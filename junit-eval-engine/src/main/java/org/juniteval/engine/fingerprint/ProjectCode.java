@@ -32,8 +32,7 @@ public final class ProjectCode {
     private final Set<Path> homes = new LinkedHashSet<>();
     private Project project;
 
-    private ProjectCode(
-            ClassLoader loader, Supplier<Set<Path>> classPath, Path base, List<String> extraPackages) {
+    private ProjectCode(ClassLoader loader, Supplier<Set<Path>> classPath, Path base, List<String> extraPackages) {
         this.loader = Objects.requireNonNull(loader);
         this.classPath = classPath;
         this.base = base.toAbsolutePath().normalize();
@@ -98,8 +97,10 @@ public final class ProjectCode {
             walk.startAt(Type.getInternalName(method.getDeclaringClass()), signature(method));
             if (EngineMethods.bindsData(method)) {
                 for (Parameter parameter : method.getParameters()) {
-                    if (!parameter.isAnnotationPresent(Variants.class) || parameter.getType().isEnum()) {
-                        EngineMethods.classesIn(parameter.getParameterizedType()).forEach(walk::expose);
+                    if (!parameter.isAnnotationPresent(Variants.class)
+                            || parameter.getType().isEnum()) {
+                        EngineMethods.classesIn(parameter.getParameterizedType())
+                                .forEach(walk::expose);
                     }
                 }
                 EngineMethods.classesIn(method.getGenericReturnType()).forEach(walk::instantiate);

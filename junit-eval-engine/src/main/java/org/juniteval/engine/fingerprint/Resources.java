@@ -104,9 +104,7 @@ final class Resources {
     }
 
     private static boolean isName(String text) {
-        return !text.isBlank()
-                && text.length() <= LONGEST_NAME
-                && text.chars().noneMatch(c -> c < ' ' && c != GAP);
+        return !text.isBlank() && text.length() <= LONGEST_NAME && text.chars().noneMatch(c -> c < ' ' && c != GAP);
     }
 
     private static boolean hasExtension(String name) {

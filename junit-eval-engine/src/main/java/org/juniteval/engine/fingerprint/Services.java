@@ -51,7 +51,9 @@ final class Services {
             String type = service.replace('.', '/');
             if (!classes.isProject(type)) {
                 Optional<Path> jar = jars.jarOf(type);
-                if (jar.isEmpty() || libraryTypes.stream().anyMatch(used -> jars.jarOf(used).equals(jar))) {
+                if (jar.isEmpty()
+                        || libraryTypes.stream()
+                                .anyMatch(used -> jars.jarOf(used).equals(jar))) {
                     reached.put(FOLDER + service, names);
                 }
             }

@@ -49,7 +49,8 @@ public record Slice(
 
     static String text(SortedMap<String, String> hashes) {
         StringBuilder text = new StringBuilder();
-        hashes.forEach((name, hash) -> text.append(hash).append(' ').append(name).append('\n'));
+        hashes.forEach(
+                (name, hash) -> text.append(hash).append(' ').append(name).append('\n'));
         return text.toString();
     }
 }

@@ -54,7 +54,12 @@ final class Walk {
 
     /** Annotations whose frameworks look for further classes on the class path. */
     private static final Set<String> SCANS = Set.of(
-            "ComponentScan", "SpringBootApplication", "SpringBootTest", "QuarkusTest", "MicronautTest", "EnableAutoConfiguration");
+            "ComponentScan",
+            "SpringBootApplication",
+            "SpringBootTest",
+            "QuarkusTest",
+            "MicronautTest",
+            "EnableAutoConfiguration");
 
     private final Classes classes;
     private final Services services;
@@ -233,8 +238,8 @@ final class Walk {
             }
         }
         for (FieldNode field : declaring.node.fields) {
-            boolean isPublic = ClassFile.is(field.access, Opcodes.ACC_PUBLIC)
-                    && !ClassFile.is(field.access, Opcodes.ACC_STATIC);
+            boolean isPublic =
+                    ClassFile.is(field.access, Opcodes.ACC_PUBLIC) && !ClassFile.is(field.access, Opcodes.ACC_STATIC);
             if (isPublic || Annotations.invite(field)) {
                 reached.fieldsOnShow.add(new FieldId(declaring.name(), field.name));
                 read(declaring, field.name);
@@ -250,8 +255,7 @@ final class Walk {
             return false;
         }
         if (declaring.isRecord()) {
-            return declaring.node.recordComponents.stream()
-                    .anyMatch(component -> component.name.equals(method.name));
+            return declaring.node.recordComponents.stream().anyMatch(component -> component.name.equals(method.name));
         }
         return isPrefixed(method.name, "get") || isPrefixed(method.name, "is") && method.desc.endsWith("Z");
     }
@@ -295,7 +299,8 @@ final class Walk {
                 String signature = method.name + method.desc;
                 reached.methodsOnShow.add(new MethodId(name, signature));
                 reach(type, signature, from);
-                if (!ClassFile.is(method.access, Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE) && !signature.startsWith("<")) {
+                if (!ClassFile.is(method.access, Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)
+                        && !signature.startsWith("<")) {
                     callBelow(name, signature, from);
                 }
                 typesOf(method).forEach(other -> expose(other, from));

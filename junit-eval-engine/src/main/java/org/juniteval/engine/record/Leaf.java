@@ -16,4 +16,10 @@ import java.util.Optional;
  * @param output what user code printed on the leaf's thread
  */
 public record Leaf(
-        String uniqueId, String name, Status status, Optional<Problem> problem, Instant started, Duration duration, String output) {}
+        String uniqueId,
+        String name,
+        Status status,
+        Optional<Problem> problem,
+        Instant started,
+        Duration duration,
+        String output) {}

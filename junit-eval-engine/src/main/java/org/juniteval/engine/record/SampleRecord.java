@@ -40,6 +40,25 @@ public record SampleRecord(
         Duration latency)
         implements LeafRecord {
 
+    /** The same sample, shown by a leaf of its own. */
+    public SampleRecord withLeaf(Leaf own) {
+        return new SampleRecord(
+                eval,
+                caseId,
+                sample,
+                status,
+                Optional.of(own),
+                at,
+                input,
+                expected,
+                output,
+                scores,
+                source,
+                fingerprint,
+                measures,
+                latency);
+    }
+
     /** Where a sample's output came from. */
     public enum Source {
         /** The eval was called. */

@@ -16,5 +16,12 @@ import java.util.Optional;
  * @param scores the scorers' figures over this case's samples
  */
 public record VerdictRecord(
-        EvalName eval, String caseId, Optional<Leaf> leaf, int samples, int required, int passed, int faults, List<ScorerFigures> scores)
+        EvalName eval,
+        String caseId,
+        Optional<Leaf> leaf,
+        int samples,
+        int required,
+        int passed,
+        int faults,
+        List<ScorerFigures> scores)
         implements LeafRecord {}

@@ -81,8 +81,7 @@ class CanonicalJsonTest {
 
         @Test
         void the_example_of_section_3_2_2() throws JsonProcessingException {
-            String json =
-                    """
+            String json = """
                     {
                       "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
                       "string": "\\u20ac$\\u000F\\u000aA'\\u0042\\u0022\\u005c\\\\\\"\\/",
@@ -97,8 +96,7 @@ class CanonicalJsonTest {
 
         @Test
         void members_are_sorted_by_utf_16_code_units_as_in_section_3_2_3() throws JsonProcessingException {
-            String json =
-                    """
+            String json = """
                     {
                       "\\u20ac": "Euro Sign",
                       "\\r": "Carriage Return",
@@ -127,9 +125,21 @@ class CanonicalJsonTest {
 
         @ParameterizedTest
         @CsvSource({
-            "1, 1", "1.0, 1", "1.50, 1.5", "-0, 0", "-0.0, 0", "1e2, 100", "0.1, 0.1", "1e23, 1e+23",
-            "1e21, 1e+21", "123456789012345680000, 123456789012345680000", "9007199254740992, 9007199254740992",
-            "0.000001, 0.000001", "1e-7, 1e-7", "5e-324, 5e-324", "-12.5e-1, -1.25"
+            "1, 1",
+            "1.0, 1",
+            "1.50, 1.5",
+            "-0, 0",
+            "-0.0, 0",
+            "1e2, 100",
+            "0.1, 0.1",
+            "1e23, 1e+23",
+            "1e21, 1e+21",
+            "123456789012345680000, 123456789012345680000",
+            "9007199254740992, 9007199254740992",
+            "0.000001, 0.000001",
+            "1e-7, 1e-7",
+            "5e-324, 5e-324",
+            "-12.5e-1, -1.25"
         })
         void have_the_text_of_their_double_where_it_means_the_same_number(String json, String text) throws Exception {
             assertThat(canonical(json)).isEqualTo(text);
@@ -177,7 +187,9 @@ class CanonicalJsonTest {
                     assertThat(shortest.doubleValue()).isEqualTo(value);
                     assertThat(Double.parseDouble(CanonicalJson.of(DoubleNode.valueOf(value))))
                             .isEqualTo(value);
-                    assertThat(hasShorter(value, shortest.precision())).as("%s", shortest).isFalse();
+                    assertThat(hasShorter(value, shortest.precision()))
+                            .as("%s", shortest)
+                            .isFalse();
                 }
             }
         }
@@ -187,14 +199,19 @@ class CanonicalJsonTest {
             int scale = exact.scale() - (exact.precision() - (digits - 1));
             return digits > 1
                     && (exact.setScale(scale, java.math.RoundingMode.FLOOR).doubleValue() == value
-                            || exact.setScale(scale, java.math.RoundingMode.CEILING).doubleValue() == value);
+                            || exact.setScale(scale, java.math.RoundingMode.CEILING)
+                                            .doubleValue()
+                                    == value);
         }
 
         /** Doubles whose digits {@code Double.toString} of JDK 17 gets too long, or whose neighbours lie unevenly. */
         @ParameterizedTest
         @CsvSource({
-            "2e-323, 2e-323", "2.2250738585072014E-308, 2.2250738585072014e-308", "2e23, 2e+23",
-            "5.684341886080802e-14, 5.684341886080802e-14", "9.5367431640625E-7, 9.5367431640625e-7",
+            "2e-323, 2e-323",
+            "2.2250738585072014E-308, 2.2250738585072014e-308",
+            "2e23, 2e+23",
+            "5.684341886080802e-14, 5.684341886080802e-14",
+            "9.5367431640625E-7, 9.5367431640625e-7",
             "1.1102230246251565E-16, 1.1102230246251565e-16"
         })
         void holds_where_the_platform_errs(double value, String text) {
@@ -240,7 +257,8 @@ class CanonicalJsonTest {
 
     @Test
     void empty_containers_and_null() throws JsonProcessingException {
-        assertThat(canonical(" { \"b\" : [ ], \"a\" : { } , \"\" : null } ")).isEqualTo("{\"\":null,\"a\":{},\"b\":[]}");
+        assertThat(canonical(" { \"b\" : [ ], \"a\" : { } , \"\" : null } "))
+                .isEqualTo("{\"\":null,\"a\":{},\"b\":[]}");
     }
 
     @Test
@@ -250,8 +268,9 @@ class CanonicalJsonTest {
             all.append(c);
         }
         assertThat(CanonicalJson.of(TextNode.valueOf(all + "\u007f\u2028")))
-                .isEqualTo("\"\\u0000\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n\\u000b\\f\\r\\u000e\\u000f"
-                        + "\\u0010\\u0011\\u0012\\u0013\\u0014\\u0015\\u0016\\u0017\\u0018\\u0019\\u001a\\u001b\\u001c"
-                        + "\\u001d\\u001e\\u001f\u007f\u2028\"");
+                .isEqualTo(
+                        "\"\\u0000\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n\\u000b\\f\\r\\u000e\\u000f"
+                                + "\\u0010\\u0011\\u0012\\u0013\\u0014\\u0015\\u0016\\u0017\\u0018\\u0019\\u001a\\u001b\\u001c"
+                                + "\\u001d\\u001e\\u001f\u007f\u2028\"");
     }
 }

@@ -19,8 +19,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EditsTest {
 
     private static final List<String> EVALS = List.of(
-            "callbacks", "constants", "files", "implementations", "lambdas", "mixin", "patterns", "prompts", "structured",
-            "switches", "tools", "variants", "written");
+            "callbacks",
+            "constants",
+            "files",
+            "implementations",
+            "lambdas",
+            "mixin",
+            "patterns",
+            "prompts",
+            "structured",
+            "switches",
+            "tools",
+            "variants",
+            "written");
     private static final String ALL = String.join(" ", EVALS);
 
     @TempDir
@@ -63,7 +74,10 @@ class EditsTest {
                 arguments("a scorer", "supplier.getAsDouble() / 100", "supplier.getAsDouble() / 99"),
                 arguments("a scorer's lambda", "() -> 0.25", "() -> 0.5"),
                 arguments("a scorer of a mix-in", "answer.length() > 17", "answer.length() > 18"),
-                arguments("a scorer's switch", "case BLUE: return true;", "case BLUE: return true; case GREEN: return true;"),
+                arguments(
+                        "a scorer's switch",
+                        "case BLUE: return true;",
+                        "case BLUE: return true; case GREEN: return true;"),
                 arguments("a threshold", "threshold = 0.5", "threshold = 0.6"),
                 arguments("a gate", "atLeast = 0.75", "atLeast = 0.8"),
                 arguments("a display name", "the shop", "another shop"),
@@ -88,7 +102,10 @@ class EditsTest {
                 arguments("configuration that nothing names", "model=small", "model=large"),
                 arguments("white space", "String shared() { return", "String shared()\n\n{\n\treturn"),
                 arguments("a comment", "static String shared()", "/** Shares. */ static String shared()"),
-                arguments("a new method before another", "static String shared()", "static void x() { Calls.later(() -> \"y\"); }\nstatic String shared()"),
+                arguments(
+                        "a new method before another",
+                        "static String shared()",
+                        "static void x() { Calls.later(() -> \"y\"); }\nstatic String shared()"),
                 arguments(
                         "a new lambda before one's own",
                         "    @Eval\n    String prompts",
@@ -103,7 +120,10 @@ class EditsTest {
                         "    @Eval\n    String prompts",
                         "    int early(Colour c) { switch (c) { case BLUE: return 1; case GREEN: return 2; default: return 3; } }\n"
                                 + "    @Eval\n    String prompts"),
-                arguments("a new eval", "    @Eval\n    String prompts", "    @Eval\n    String more(String x) { return x; }\n    @Eval\n    String prompts"));
+                arguments(
+                        "a new eval",
+                        "    @Eval\n    String prompts",
+                        "    @Eval\n    String more(String x) { return x; }\n    @Eval\n    String prompts"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -116,7 +136,11 @@ class EditsTest {
         return Stream.of(
                 arguments("the prompt builder three calls deep", "\" for \" + name", "\" to \" + name", "prompts"),
                 arguments("a lambda's body", "\"lambda \"", "\"a lambda \"", "lambdas"),
-                arguments("a method reference's target", "return \"'\" + text", "return \"\\\"\" + text", "constants lambdas"),
+                arguments(
+                        "a method reference's target",
+                        "return \"'\" + text",
+                        "return \"\\\"\" + text",
+                        "constants lambdas"),
                 arguments("a second lambda's body", "unrelated to the others", "still unrelated", "lambdas"),
                 arguments("a default method of an interface", "\"mixed \"", "\"blended \"", "mixin"),
                 arguments("one of two implementations", "\"letter \"", "\"mail \"", "implementations"),
@@ -124,22 +148,42 @@ class EditsTest {
                 arguments("a local constant", "int local = 3", "int local = 4", "implementations"),
                 arguments("a static constant", "\"a greeting\"", "\"another greeting\"", "constants"),
                 arguments("a constant that the suite's field shares", "\"shared text\"", "\"common text\"", "prompts"),
-                arguments("an enum's constructor", "this.hex = \"#\" + hex", "this.hex = \"0x\" + hex", "constants switches"),
+                arguments(
+                        "an enum's constructor",
+                        "this.hex = \"#\" + hex",
+                        "this.hex = \"0x\" + hex",
+                        "constants switches"),
                 arguments("an enum's constant", "GREEN(\"0f0\")", "GREEN(\"0e0\")", "constants switches"),
                 arguments("a record's constructor", "cents = cents + 1", "cents = cents + 2", "constants"),
                 arguments("a getter that only a library reads", "\"got \"", "\"received \"", "written"),
                 arguments("a public field that only a library reads", "\"noted\"", "\"written down\"", "written"),
                 arguments("a description of a component", "the text of the answer", "the answer as text", "structured"),
                 arguments("a description of a class", "an item", "one item", "structured"),
-                arguments("a component of a record behind a structured output", "record Detail(int confidence)", "record Detail(int confidence, String why)", "structured"),
-                arguments("a field of a class behind a type reference", "int size; }", "int size; int weight; }", "structured"),
+                arguments(
+                        "a component of a record behind a structured output",
+                        "record Detail(int confidence)",
+                        "record Detail(int confidence, String why)",
+                        "structured"),
+                arguments(
+                        "a field of a class behind a type reference",
+                        "int size; }",
+                        "int size; int weight; }",
+                        "structured"),
                 arguments("a tool's body", "return a + b;", "return a - b;", "tools"),
                 arguments("a tool's text", "adds two numbers", "adds numbers", "tools"),
-                arguments("a tool's parameter", "int add(int a, int b) { return a + b; }", "int add(int x, int b) { return x + b; }", "tools"),
+                arguments(
+                        "a tool's parameter",
+                        "int add(int a, int b) { return a + b; }",
+                        "int add(int x, int b) { return x + b; }",
+                        "tools"),
                 arguments("a system message", "You are an assistant.", "You are a poet.", "tools"),
                 arguments("a file that a system message names", "A calm tone.", "A harsh tone.", "tools"),
                 arguments("the variants' factory", "variant-model", "other-model", "variants"),
-                arguments("an anonymous callback of a library's interface", "\"anonymous \"", "\"unnamed \"", "callbacks"),
+                arguments(
+                        "an anonymous callback of a library's interface",
+                        "\"anonymous \"",
+                        "\"unnamed \"",
+                        "callbacks"),
                 arguments("a named callback of a library's interface", "\"ear \"", "\"an ear \"", "callbacks"),
                 arguments("a case of a switch", "case GREEN: return \"go\"", "case BLUE: return \"go\"", "switches"),
                 arguments("a prompt that is named in whole", "Greet {{name}}.", "Meet {{name}}.", "prompts"),
@@ -148,9 +192,17 @@ class EditsTest {
                 arguments("a prompt that is named with a gap", "Hallo", "Moin", "files patterns"),
                 arguments("another prompt of the same gap", "Salut", "Bonjour", "files patterns"),
                 arguments("a file under the base directory", "pen;1.50", "pen;1.60", "patterns"),
-                arguments("the suite's model", "new RemoteModel(\"small\", 0.5)", "new RemoteModel(\"small\", 0.7)", "callbacks prompts structured tools written"),
+                arguments(
+                        "the suite's model",
+                        "new RemoteModel(\"small\", 0.5)",
+                        "new RemoteModel(\"small\", 0.7)",
+                        "callbacks prompts structured tools written"),
                 arguments("what runs before the first sample", "\"EUR\"", "\"USD\"", ALL),
                 arguments("a declared part", "version 1", "version 2", ALL),
-                arguments("a library", "public String chat(String prompt) { return prompt; }", "public String chat(String prompt) { return \"<\" + prompt; }", "callbacks prompts structured tools variants written"));
+                arguments(
+                        "a library",
+                        "public String chat(String prompt) { return prompt; }",
+                        "public String chat(String prompt) { return \"<\" + prompt; }",
+                        "callbacks prompts structured tools variants written"));
     }
 }

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
 
-    private final Fingerprint fingerprint = Fingerprint.empty().with("eval", "CapitalsEval").with("case", "peru");
+    private final Fingerprint fingerprint =
+            Fingerprint.empty().with("eval", "CapitalsEval").with("case", "peru");
 
     @Test
     void each_component_is_hashed_on_its_own() {

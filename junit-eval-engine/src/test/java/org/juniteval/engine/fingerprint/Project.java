@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.juniteval.Eval;
 import org.juniteval.Variants;
-import org.junit.jupiter.api.BeforeAll;
 
 /** A small project in a folder: sources, resources and a library's sources, compiled anew after every edit. */
 final class Project {
@@ -160,7 +160,8 @@ final class Project {
         for (Method method : List.copyOf(methods)) {
             for (Annotation[] annotations : method.getParameterAnnotations()) {
                 for (Annotation annotation : annotations) {
-                    if (annotation instanceof Variants variants && !variants.value().isEmpty()) {
+                    if (annotation instanceof Variants variants
+                            && !variants.value().isEmpty()) {
                         methods.add(declared(suite, variants.value()));
                     }
                 }
@@ -199,7 +200,12 @@ final class Project {
             compile(library, libraryClasses, List.of("-g"), "");
             jar(libraryClasses, folder.resolve(".m2/repository/acme/library/1.0/library-1.0.jar"));
             delete(libraryClasses);
-            compile(sources, folder.resolve("target/classes"), options, folder.resolve(".m2/repository/acme/library/1.0/library-1.0.jar").toString());
+            compile(
+                    sources,
+                    folder.resolve("target/classes"),
+                    options,
+                    folder.resolve(".m2/repository/acme/library/1.0/library-1.0.jar")
+                            .toString());
             write(folder.resolve("target/classes"), resources);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -224,8 +230,9 @@ final class Project {
                             null,
                             all,
                             null,
-                            manager.getJavaFileObjectsFromPaths(
-                                    texts.keySet().stream().map(sourceFolder::resolve).toList()))
+                            manager.getJavaFileObjectsFromPaths(texts.keySet().stream()
+                                    .map(sourceFolder::resolve)
+                                    .toList()))
                     .call();
             if (!done) {
                 throw new IllegalArgumentException(errors.toString());
@@ -247,7 +254,8 @@ final class Project {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> walk = Files.walk(classes)) {
             for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
-                JarEntry entry = new JarEntry(classes.relativize(file).toString().replace('\\', '/'));
+                JarEntry entry =
+                        new JarEntry(classes.relativize(file).toString().replace('\\', '/'));
                 entry.setTime(0);
                 out.putNextEntry(entry);
                 out.write(Files.readAllBytes(file));

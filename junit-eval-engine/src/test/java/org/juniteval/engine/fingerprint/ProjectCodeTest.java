@@ -129,7 +129,9 @@ class ProjectCodeTest {
     @Test
     void an_edit_of_layout_changes_nothing() {
         Slice before = slice();
-        assertThat(after("static String render(String name, Object value) {", "/** Renders. */\n\n static String render(String name, Object value)\n{"))
+        assertThat(after(
+                        "static String render(String name, Object value) {",
+                        "/** Renders. */\n\n static String render(String name, Object value)\n{"))
                 .isEqualTo(before);
     }
 

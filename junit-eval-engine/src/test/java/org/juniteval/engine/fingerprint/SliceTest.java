@@ -69,7 +69,8 @@ class SliceTest {
         @Test
         void by_the_jars_that_its_code_mentions() {
             Project project = project("class AnEval { @Eval String answer(String in) { return lib.Text.of(in); } }")
-                    .librarySource("package lib; public class Text { public static String of(String s) { return s; } }");
+                    .librarySource(
+                            "package lib; public class Text { public static String of(String s) { return s; } }");
             assertThat(slice(project).parts()).containsKey("library-1.0.jar");
         }
 
@@ -82,7 +83,8 @@ class SliceTest {
             Slice after = slice(project.edit("s + 2", "s + 3"));
             assertThat(after.parts().keySet()).isEqualTo(before.parts().keySet());
             assertThat(after.parts().entrySet().stream()
-                            .filter(part -> !part.getValue().equals(before.parts().get(part.getKey())))
+                            .filter(part ->
+                                    !part.getValue().equals(before.parts().get(part.getKey())))
                             .map(part -> part.getKey()))
                     .containsExactly("demo.Help.b(String)");
         }
@@ -92,7 +94,8 @@ class SliceTest {
     class Says_what_it_does_not_see {
 
         private List<NotSeen> notSeen(String body) {
-            return slice(project("class AnEval {\n @Eval String answer(String in) throws Exception {\n" + body + "\n} }"))
+            return slice(project(
+                            "class AnEval {\n @Eval String answer(String in) throws Exception {\n" + body + "\n} }"))
                     .notSeen();
         }
 
@@ -160,13 +163,16 @@ class SliceTest {
     class Finds_what_one_sample_leaves_for_another {
 
         private List<FieldWrite> writes(String members) {
-            return slice(project("class AnEval extends Base {\n" + members + "\n}", "class Base { protected int count; }"))
+            return slice(project(
+                            "class AnEval extends Base {\n" + members + "\n}", "class Base { protected int count; }"))
                     .writes();
         }
 
         @Test
         void a_field_of_the_suite_that_the_eval_assigns() {
-            assertThat(writes("private String memory;\n@Eval String answer(String in) {\n memory += in;\n return memory; }"))
+            assertThat(
+                            writes(
+                                    "private String memory;\n@Eval String answer(String in) {\n memory += in;\n return memory; }"))
                     .containsExactly(new FieldWrite("memory", "AnEval.java:4"));
         }
 
@@ -231,7 +237,9 @@ class SliceTest {
 
         @Test
         void for_a_suite_that_nobody_but_a_factory_can_make() {
-            assertThat(slice(project("class AnEval { AnEval(String s) {} @Eval String answer(String in) { return in; } }"))
+            assertThat(slice(
+                                    project(
+                                            "class AnEval { AnEval(String s) {} @Eval String answer(String in) { return in; } }"))
                             .whole())
                     .isTrue();
         }
@@ -244,7 +252,8 @@ class SliceTest {
                             "class Bean { String text() { return \"configured\"; } }")
                     .librarySource("package lib; import java.lang.annotation.*;"
                             + " @Retention(RetentionPolicy.RUNTIME) public @interface ComponentScan {}")
-                    .librarySource("package lib; public class Run { public static String run(Class<?> type) { return \"\"; } }");
+                    .librarySource(
+                            "package lib; public class Run { public static String run(Class<?> type) { return \"\"; } }");
             assertThat(slice(project).whole()).isTrue();
             assertThat(changes(project, "configured", "arranged")).isTrue();
         }
@@ -258,7 +267,8 @@ class SliceTest {
 
         @Test
         void but_not_for_an_annotated_field_that_the_suite_fills_itself() {
-            assertThat(slice(project("class AnEval { @lib.Inject String s = \"x\"; @Eval String answer(String in) { return s; } }")
+            assertThat(slice(project(
+                                            "class AnEval { @lib.Inject String s = \"x\"; @Eval String answer(String in) { return s; } }")
                                     .librarySource(INJECT))
                             .whole())
                     .isFalse();
@@ -269,8 +279,7 @@ class SliceTest {
     class Finds_files {
 
         private SortedMap<String, String> files(String expression, String... paths) {
-            Project project =
-                    project("class AnEval { @Eval Object answer(String in) { return " + expression + "; } }");
+            Project project = project("class AnEval { @Eval Object answer(String in) { return " + expression + "; } }");
             for (String path : paths) {
                 if (path.startsWith("base:")) {
                     project.file(path.substring(5), path);
@@ -313,9 +322,12 @@ class SliceTest {
 
         @Test
         void by_a_name_with_gaps_narrowed_by_another_constant_where_one_fits() {
-            assertThat(files("\"p/\" + in + \".md\"", "p/a.md", "p/b.md", "p/c.txt")).containsOnlyKeys("p/a.md", "p/b.md");
-            assertThat(files("List.of(\"a\", \"p/\" + in + \".md\")", "p/a.md", "p/b.md")).containsOnlyKeys("p/a.md");
-            assertThat(files("String.format(\"p/%s.md\", in)", "p/a.md", "p/b.txt")).containsOnlyKeys("p/a.md");
+            assertThat(files("\"p/\" + in + \".md\"", "p/a.md", "p/b.md", "p/c.txt"))
+                    .containsOnlyKeys("p/a.md", "p/b.md");
+            assertThat(files("List.of(\"a\", \"p/\" + in + \".md\")", "p/a.md", "p/b.md"))
+                    .containsOnlyKeys("p/a.md");
+            assertThat(files("String.format(\"p/%s.md\", in)", "p/a.md", "p/b.txt"))
+                    .containsOnlyKeys("p/a.md");
             assertThat(files("\"p/{}.md\"", "p/a.md")).containsOnlyKeys("p/a.md");
             assertThat(files("in + \".md\"", "p/a.md", "c.md", "d.txt")).containsOnlyKeys("p/a.md", "c.md");
         }
@@ -330,7 +342,8 @@ class SliceTest {
         void but_never_by_a_sentence_a_folder_or_a_guess() {
             assertThat(files("\"Tell me about \" + in + \", and/or \" + in", "p/a.md", "application.properties"))
                     .isEmpty();
-            assertThat(files("List.of(\"p\", \"p/\", in + in, \"/\", \"\", in + \"/\" + in)", "p/a.md")).isEmpty();
+            assertThat(files("List.of(\"p\", \"p/\", in + in, \"/\", \"\", in + \"/\" + in)", "p/a.md"))
+                    .isEmpty();
         }
 
         @Test
@@ -373,8 +386,8 @@ class SliceTest {
 
         @Test
         void an_initial_value_that_assigns_another_field_on_its_way() {
-            Project project = project(
-                    "class AnEval { private String prompt; private final boolean ready = setUp(\"one\");"
+            Project project =
+                    project("class AnEval { private String prompt; private final boolean ready = setUp(\"one\");"
                             + " private boolean setUp(String s) { prompt = s; return true; }"
                             + " @Eval String answer(String in) { return prompt + in; } }");
             assertThat(changes(project, "\"one\"", "\"two\"")).isTrue();
@@ -428,8 +441,10 @@ class SliceTest {
                     "class AnEval { @Eval String answer(String in) { return \"eval\"; }"
                             + " @Scorer(cached = true) double judged(String out) { return Judge.ask(out); } }",
                     "class Judge { static double ask(String out) { return 0.25; } }");
-            var judged = (Function<Project, String>) p -> p.with("demo.AnEval", (code, type) ->
-                    code.slice(new Roots(type, List.of(Project.declared(type, "judged")))).code());
+            var judged = (Function<Project, String>) p -> p.with(
+                    "demo.AnEval",
+                    (code, type) -> code.slice(new Roots(type, List.of(Project.declared(type, "judged"))))
+                            .code());
             String before = judged.apply(project);
             assertThat(judged.apply(project.edit("\"eval\"", "\"other\""))).isEqualTo(before);
             assertThat(judged.apply(project.edit("0.25", "0.5"))).isNotEqualTo(before);
@@ -452,7 +467,8 @@ class SliceTest {
                     "class AnEval { @Eval String answer(String in) { return Help.a(); } }",
                     "class Help { static final lib.Logger LOG = lib.Logger.of(Help.class);"
                             + " static String a() { LOG.log(); return \"\"; } static String b() { return \"unrelated\"; } }");
-            project.librarySource("package lib; public interface Logger { void log(); static Logger of(Class<?> c) { return null; } }");
+            project.librarySource(
+                    "package lib; public interface Logger { void log(); static Logger of(Class<?> c) { return null; } }");
             assertThat(changes(project, "unrelated", "related")).isFalse();
         }
     }
@@ -504,8 +520,14 @@ class SliceTest {
         void whatever_debug_information_the_compiler_writes() {
             Project project = Shop.in(folder.resolve("shop"));
             Slice debug = project.slice(Shop.SUITE, "callbacks");
-            assertThat(project.options("-g:none", "-parameters").slice(Shop.SUITE, "callbacks").parts()).isEqualTo(debug.parts());
-            assertThat(project.options("-g:source").slice(Shop.SUITE, "callbacks").parts()).isEqualTo(debug.parts());
+            assertThat(project.options("-g:none", "-parameters")
+                            .slice(Shop.SUITE, "callbacks")
+                            .parts())
+                    .isEqualTo(debug.parts());
+            assertThat(project.options("-g:source")
+                            .slice(Shop.SUITE, "callbacks")
+                            .parts())
+                    .isEqualTo(debug.parts());
         }
 
         @Test
@@ -514,7 +536,8 @@ class SliceTest {
             try {
                 Slice here = Shop.in(folder.resolve("here")).slice(Shop.SUITE, "files");
                 Locale.setDefault(Locale.forLanguageTag("tr-TR"));
-                assertThat(Shop.in(folder.resolve("there/İ i")).slice(Shop.SUITE, "files")).isEqualTo(here);
+                assertThat(Shop.in(folder.resolve("there/İ i")).slice(Shop.SUITE, "files"))
+                        .isEqualTo(here);
             } finally {
                 Locale.setDefault(locale);
             }

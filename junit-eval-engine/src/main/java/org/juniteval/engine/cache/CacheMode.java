@@ -1,0 +1,60 @@
+package org.juniteval.engine.cache;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How a run uses its store: the values of {@code eval.cache.mode}. */
+public enum CacheMode {
+
+    /** What is stored is used, what is missing is made and stored. */
+    AUTO,
+
+    /** Entries older than the run are ignored: everything is made anew, once, and stored. */
+    REFRESH,
+
+    /** Only what is stored is used and nothing is written: whoever misses an answer has to fail, not to make it. */
+    REPLAY,
+
+    /** What is stored is used, what is missing is made, and nothing is written. */
+    READ_ONLY,
+
+    /** Nothing is read or written. */
+    OFF;
+
+    /**
+     * Reads the key's value, in any case of letters.
+     *
+     * @throws IllegalArgumentException if it is none; the message says what is allowed
+     */
+    public static CacheMode parse(String value) {
+        return Arrays.stream(values())
+                .filter(mode -> mode.toString().equals(value.strip().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + value + "' is none of "
+                        + Arrays.stream(values()).map(CacheMode::toString).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * The store as this mode lets a run see it.
+     *
+     * @param store what the mode is applied to; closing the result closes it
+     * @param runStarted when the run began, by the clock that entries are stamped with
+     */
+    public Store apply(Store store, Instant runStarted) {
+        return switch (this) {
+            case AUTO -> store;
+            case REFRESH -> new FreshStore(store, runStarted, Clock.systemUTC());
+            case REPLAY, READ_ONLY -> new ReadOnlyStore(store);
+            case OFF -> new NoStore(store);
+        };
+    }
+
+    /** As it is written in the key: {@code read-only}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,43 @@
+package org.juniteval.engine.cache;
+
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/**
+ * What an entry is found by. Two keys mean the same entry where suite, eval, case, part and fingerprint are equal; the
+ * variants of an eval differ in their fingerprint only.
+ *
+ * @param suite the suite's class name
+ * @param eval the eval's method name
+ * @param caseId the case's id, any text
+ * @param part which part of the case: the sample's number ({@code 3}), or sample, scorer and run of a scorer whose
+ *     scores are kept ({@code 3-polite-1})
+ * @param fingerprint 64 lower-case hex digits: the hash of all that the answer depends on
+ * @param components the fingerprint's labelled components, each a hash of its own, so that a miss can be explained
+ */
+public record EntryKey(
+        String suite,
+        String eval,
+        String caseId,
+        String part,
+        String fingerprint,
+        SortedMap<String, String> components) {
+
+    /** @throws IllegalArgumentException if the fingerprint is not 64 lower-case hex digits */
+    public EntryKey {
+        Objects.requireNonNull(suite, "suite");
+        Objects.requireNonNull(eval, "eval");
+        Objects.requireNonNull(caseId, "caseId");
+        Objects.requireNonNull(part, "part");
+        components = Collections.unmodifiableSortedMap(components);
+        // Part of it becomes a file name: a fingerprint from a hostile file must not name a place of its own choosing.
+        if (fingerprint.length() != 64 || !fingerprint.chars().allMatch(EntryKey::isHexDigit)) {
+            throw new IllegalArgumentException("not a fingerprint of 64 lower-case hex digits: " + fingerprint);
+        }
+    }
+
+    private static boolean isHexDigit(int character) {
+        return character >= '0' && character <= '9' || character >= 'a' && character <= 'f';
+    }
+}

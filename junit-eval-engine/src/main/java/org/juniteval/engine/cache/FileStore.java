@@ -1,0 +1,401 @@
+package org.juniteval.engine.cache;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.juniteval.engine.cache.EntryFormat.Content;
+
+/**
+ * A store of readable files, {@code <root>/<suite>/<eval>/<case>/<part>-<first 32 hex digits of the fingerprint>.json}.
+ *
+ * <p>An entry is written under a name of its own and then renamed, so it is complete or absent whenever a process is
+ * killed. It is not forced to the disk: after a power cut its checksum tells that it is damaged, and it is missed.
+ * Reading changes nothing: a damaged entry is set aside when there is another to take its place. Links below the root
+ * are not followed.
+ */
+public final class FileStore implements Store {
+
+    private static final String SUFFIX = ".json";
+    private static final int FINGERPRINT_DIGITS = 32;
+
+    /** So many are opened to find the nearest: years of work on one prompt must not slow a miss down. */
+    private static final int CANDIDATES = 32;
+
+    /** Unlike a process id it also differs between machines and containers that share a folder. */
+    private static final String WRITER = UUID.randomUUID().toString().substring(24);
+
+    /** Enough for the samples of a case to share one look at its folder; memory stays flat over any number of cases. */
+    private static final int REMEMBERED_FOLDERS = 10_000;
+
+    private static final AtomicLong WRITES = new AtomicLong();
+
+    private final Path root;
+    private final Clock clock;
+    private final Warnings warnings = new Warnings();
+    private final Set<Path> realFolders = ConcurrentHashMap.newKeySet();
+    private LeaseFile leases;
+
+    private FileStore(Path root, Clock clock) {
+        this.root = root.toAbsolutePath().normalize();
+        this.clock = clock;
+    }
+
+    /**
+     * The store below a folder. Nothing is touched before the first use; the first write creates the folder, with a
+     * {@code .gitignore} in it, which whoever wants to commit the cache deletes.
+     */
+    public static FileStore open(Path root) {
+        return open(root, Clock.systemUTC());
+    }
+
+    /** As {@link #open(Path)}, with the clock that stamps new entries. */
+    public static FileStore open(Path root, Clock clock) {
+        return new FileStore(root, clock);
+    }
+
+    @Override
+    public Lookup get(EntryKey key) {
+        var file = file(key);
+        try {
+            var content = examine(file);
+            if (content.isEmpty()) {
+                return new Lookup.Miss();
+            }
+            if (!(content.get() instanceof Content.Whole whole)) {
+                return broken(file, content.get());
+            }
+            return whole.entry().key().fingerprint().equals(key.fingerprint())
+                    ? new Lookup.Hit(whole.entry())
+                    : broken(file, new Content.Damaged("it is the entry of another fingerprint"));
+        } catch (IOException e) {
+            var why = "The cache entry " + file + " cannot be read (" + reason(e) + ") and counts as missing.";
+            warnings.of("unreadable", file, why);
+            return new Lookup.Broken(why);
+        }
+    }
+
+    @Override
+    public void put(EntryKey key, ObjectNode payload) {
+        var file = file(key);
+        try {
+            byte[] bytes = EntryFormat.write(new Entry(key, clock.instant(), payload));
+            if (bytes.length > EntryFormat.MAX_BYTES) {
+                notStored(key, "it takes more than " + (EntryFormat.MAX_BYTES >> 20) + " MB");
+            } else if (makeWay(file)) {
+                write(file, bytes);
+            }
+        } catch (JsonProcessingException e) {
+            notStored(key, "it cannot be written as JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            warnings.once(
+                    "write",
+                    "Answers cannot be stored in " + root + " (" + reason(e)
+                            + "). The run goes on; what is not stored has to be paid for again.");
+        }
+    }
+
+    @Override
+    public Optional<Lease> lease(EntryKey key) {
+        try {
+            try {
+                return leases().lease(key);
+            } catch (NoSuchFileException deleted) {
+                createRoot();
+                return leases().lease(key);
+            }
+        } catch (IOException e) {
+            warnings.once(
+                    "lease",
+                    "No locks in " + root + " (" + reason(e)
+                            + "): processes that run at the same time may each pay for the same sample.");
+            return Optional.of(() -> {});
+        }
+    }
+
+    @Override
+    public Optional<Entry> near(EntryKey key) {
+        var file = file(key);
+        try {
+            if (linkOnTheWayTo(file).isPresent()) {
+                return Optional.empty();
+            }
+            // What Git checked out was all modified at once: the file's time only narrows the choice.
+            return siblings(file).stream()
+                    .sorted(Comparator.comparing(Sibling::modified).reversed())
+                    .limit(CANDIDATES)
+                    .flatMap(sibling -> header(sibling.file(), key).stream())
+                    .sorted(Comparator.comparing((Found found) -> !found.isOfSameVariant(key))
+                            .thenComparing(found -> found.header().created(), Comparator.reverseOrder()))
+                    .flatMap(found -> entry(found.file()))
+                    .findFirst();
+        } catch (IOException noFolder) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings.drain();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (leases != null) {
+            leases.release();
+            leases = null;
+        }
+    }
+
+    private record Sibling(Path file, FileTime modified) {}
+
+    private record Found(Path file, EntryFormat.Header header) {
+
+        boolean isOfSameVariant(EntryKey key) {
+            return Objects.equals(
+                    header.key().components().get("variant"), key.components().get("variant"));
+        }
+    }
+
+    /** The entries of the same part, and nothing else that lies in the folder. */
+    private static List<Sibling> siblings(Path file) throws IOException {
+        var name = file.getFileName().toString();
+        var part = name.substring(0, name.length() - SUFFIX.length() - FINGERPRINT_DIGITS);
+        List<Sibling> siblings = new ArrayList<>();
+        try (var all = Files.newDirectoryStream(file.getParent())) {
+            for (var other : all) {
+                var otherName = other.getFileName().toString();
+                if (otherName.length() == name.length()
+                        && otherName.startsWith(part)
+                        && otherName.endsWith(SUFFIX)
+                        && !otherName.equals(name)) {
+                    attributes(other)
+                            .filter(BasicFileAttributes::isRegularFile)
+                            .ifPresent(found -> siblings.add(new Sibling(other, found.lastModifiedTime())));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return siblings;
+    }
+
+    private static Optional<Found> header(Path file, EntryKey key) {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(new Found(file, EntryFormat.readHeader(in)))
+                    .filter(found -> found.header().key().caseId().equals(key.caseId()))
+                    .filter(found -> found.header().key().part().equals(key.part()));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private Stream<Entry> entry(Path file) {
+        try {
+            return examine(file)
+                    .filter(Content.Whole.class::isInstance)
+                    .map(content -> ((Content.Whole) content).entry())
+                    .stream();
+        } catch (IOException unreadable) {
+            return Stream.empty();
+        }
+    }
+
+    private Path file(EntryKey key) {
+        return root.resolve(FileName.of(key.suite()))
+                .resolve(FileName.of(key.eval()))
+                .resolve(FileName.of(key.caseId()))
+                .resolve(
+                        FileName.plain(key.part()) + "-" + key.fingerprint().substring(0, FINGERPRINT_DIGITS) + SUFFIX);
+    }
+
+    /** The folder of the suite, the eval or the case, if it is a link and so may lead anywhere. */
+    private Optional<Path> linkOnTheWayTo(Path file) throws IOException {
+        var ofCase = file.getParent();
+        var ofEval = ofCase.getParent();
+        for (var folder : List.of(ofEval.getParent(), ofEval, ofCase)) {
+            if (!realFolders.contains(folder)) {
+                var attributes = attributes(folder);
+                if (attributes.isEmpty()) {
+                    return Optional.empty();
+                }
+                // "Other" is what Windows calls a junction.
+                if (attributes.get().isSymbolicLink() || attributes.get().isOther()) {
+                    return Optional.of(folder);
+                }
+                if (realFolders.size() >= REMEMBERED_FOLDERS) {
+                    realFolders.clear();
+                }
+                realFolders.add(folder);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        }
+    }
+
+    /** What stands at a place; empty where nothing does. What is no regular file is not opened: a pipe would block. */
+    private Optional<Content> examine(Path file) throws IOException {
+        var attributes = attributes(file);
+        if (attributes.isEmpty()) {
+            return Optional.empty();
+        }
+        var link = linkOnTheWayTo(file);
+        if (link.isPresent()) {
+            return Optional.of(new Content.Elsewhere(link.get()));
+        }
+        if (!attributes.get().isRegularFile()) {
+            return Optional.of(new Content.Damaged("it is not a regular file"));
+        }
+        if (attributes.get().size() > EntryFormat.MAX_BYTES) {
+            return Optional.of(
+                    new Content.Damaged("it is larger than " + (EntryFormat.MAX_BYTES >> 20) + " MB, no entry is"));
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(
+                    EntryFormat.read(in.readNBytes((int) attributes.get().size())));
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
+    private Lookup.Broken broken(Path file, Content content) {
+        String why;
+        if (content instanceof Content.Newer newer) {
+            why = "The cache entry " + file + " is of format " + newer.format()
+                    + ", which only a newer version of junit-eval reads. It is left as it is:"
+                    + " update junit-eval, or use another cache folder (eval.cache.dir).";
+        } else if (content instanceof Content.Elsewhere elsewhere) {
+            why = "The cache entry " + file + " is not used, and none is stored there: " + elsewhere.link()
+                    + " is a link, and links below the cache's folder are not followed. Remove it.";
+        } else {
+            why = "The cache entry " + file + " is not used: " + ((Content.Damaged) content).why()
+                    + ". It is set aside when the answer is stored again.";
+        }
+        warnings.of(content.getClass().getSimpleName(), file, why);
+        return new Lookup.Broken(why);
+    }
+
+    private void notStored(EntryKey key, String why) {
+        warnings.of(
+                "not stored",
+                key.fingerprint(),
+                "The answer of " + key.eval() + ", case " + key.caseId() + ", " + key.part() + ", is not stored: " + why
+                        + ". It has to be paid for again.");
+    }
+
+    /** Whether an entry may be put there; what cannot be overwritten without a loss is set aside. */
+    private boolean makeWay(Path file) throws IOException {
+        var link = linkOnTheWayTo(file);
+        var content = link.isPresent() ? Optional.<Content>of(new Content.Elsewhere(link.get())) : examine(file);
+        if (content.isEmpty() || content.get() instanceof Content.Whole) {
+            return true;
+        }
+        if (content.get() instanceof Content.Damaged) {
+            setAside(file);
+            return true;
+        }
+        broken(file, content.get());
+        return false;
+    }
+
+    private static void setAside(Path file) throws IOException {
+        for (int n = 1; ; n++) {
+            var aside = file.resolveSibling(file.getFileName() + ".corrupt-" + n);
+            if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
+                try {
+                    Files.move(file, aside);
+                    return;
+                } catch (NoSuchFileException anotherDidIt) {
+                    return;
+                } catch (FileAlreadyExistsException anotherIsFaster) {
+                    // The next number, then.
+                }
+            }
+        }
+    }
+
+    private void write(Path file, byte[] bytes) throws IOException {
+        try {
+            writeAndRename(file, bytes);
+        } catch (NoSuchFileException noFolder) {
+            createRoot();
+            Files.createDirectories(file.getParent());
+            writeAndRename(file, bytes);
+        }
+    }
+
+    /** By {@code Files} only: a channel is closed by the interrupt that a timeout may send. */
+    private static void writeAndRename(Path file, byte[] bytes) throws IOException {
+        var temporary =
+                file.resolveSibling(file.getFileName() + "." + WRITER + "-" + WRITES.incrementAndGet() + ".tmp");
+        try {
+            Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException alsoThat) {
+                e.addSuppressed(alsoThat);
+            }
+            throw e;
+        }
+    }
+
+    private void createRoot() throws IOException {
+        if (Files.isDirectory(root)) {
+            return;
+        }
+        Files.createDirectories(root.getParent());
+        try {
+            Files.createDirectory(root);
+        } catch (FileAlreadyExistsException anotherProcessDid) {
+            return;
+        }
+        Files.writeString(root.resolve(".gitignore"), "*\n");
+    }
+
+    private synchronized LeaseFile leases() throws IOException {
+        if (leases == null) {
+            createRoot();
+            leases = LeaseFile.of(root);
+        }
+        return leases;
+    }
+
+    /** The messages of most file errors are only the file's name. */
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException inFile && inFile.getReason() != null) {
+            return inFile.getReason() + ": " + inFile.getFile();
+        }
+        return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+    }
+}

@@ -1,0 +1,140 @@
+package org.juniteval.engine.dataset;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The ids of a dataset, each kept as the first 16 bytes of its SHA-256 and nothing else, so that a million rows take 16
+ * MB whatever their ids look like.
+ */
+public final class IdSet {
+
+    /** Two words an id, sorted by them; an id that occurs twice stands here twice. */
+    final long[] words;
+
+    private IdSet(long[] words) {
+        this.words = words;
+    }
+
+    /** Whether a row has this id. */
+    public boolean contains(String id) {
+        return indexOf(Key.of(id)) >= 0;
+    }
+
+    /** Whether several rows have this id. */
+    boolean repeats(String id) {
+        Key key = Key.of(id);
+        int at = indexOf(key);
+        return at >= 0 && (equal(at - 1, key) || equal(at + 1, key));
+    }
+
+    /** How many rows have an id that another row has had before. */
+    int repetitions() {
+        int repetitions = 0;
+        for (int at = 1; at < size(); at++) {
+            if (words[2 * at] == words[2 * at - 2] && words[2 * at + 1] == words[2 * at - 1]) {
+                repetitions++;
+            }
+        }
+        return repetitions;
+    }
+
+    int size() {
+        return words.length / 2;
+    }
+
+    private int indexOf(Key key) {
+        int low = 0;
+        int high = size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = compare(words[2 * middle], words[2 * middle + 1], key.high, key.low);
+            if (order == 0) {
+                return middle;
+            } else if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
+    private boolean equal(int at, Key key) {
+        return at >= 0 && at < size() && words[2 * at] == key.high && words[2 * at + 1] == key.low;
+    }
+
+    private static int compare(long high, long low, long otherHigh, long otherLow) {
+        return high == otherHigh ? Long.compare(low, otherLow) : Long.compare(high, otherHigh);
+    }
+
+    private record Key(long high, long low) {
+
+        static Key of(String id) {
+            ByteBuffer digest = ByteBuffer.wrap(Sha256.of(id));
+            return new Key(digest.getLong(), digest.getLong());
+        }
+    }
+
+    /** Collects ids in the order of the rows. */
+    static final class Builder {
+
+        private long[] words = new long[1024];
+        private int length;
+
+        void add(String id) {
+            if (length == words.length) {
+                words = Arrays.copyOf(words, Math.multiplyExact(words.length, 2));
+            }
+            Key key = Key.of(id);
+            words[length++] = key.high;
+            words[length++] = key.low;
+        }
+
+        IdSet build() {
+            long[] sorted = Arrays.copyOf(words, length);
+            sort(sorted, 0, length / 2 - 1);
+            return new IdSet(sorted);
+        }
+
+        /** Quicksort in place: {@link Arrays#sort} knows no pairs, and objects would cost several times the data. */
+        private static void sort(long[] words, int from, int to) {
+            int first = from;
+            int last = to;
+            while (first < last) {
+                int middle = (first + last) >>> 1;
+                long high = words[2 * middle];
+                long low = words[2 * middle + 1];
+                int left = first;
+                int right = last;
+                while (left <= right) {
+                    while (compare(words[2 * left], words[2 * left + 1], high, low) < 0) {
+                        left++;
+                    }
+                    while (compare(words[2 * right], words[2 * right + 1], high, low) > 0) {
+                        right--;
+                    }
+                    if (left <= right) {
+                        swap(words, left++, right--);
+                    }
+                }
+                // The smaller part by recursion, the larger by the loop: the stack stays at log2 of the rows.
+                if (right - first < last - left) {
+                    sort(words, first, right);
+                    first = left;
+                } else {
+                    sort(words, left, last);
+                    last = right;
+                }
+            }
+        }
+
+        private static void swap(long[] words, int one, int other) {
+            for (int word = 0; word < 2; word++) {
+                long kept = words[2 * one + word];
+                words[2 * one + word] = words[2 * other + word];
+                words[2 * other + word] = kept;
+            }
+        }
+    }
+}

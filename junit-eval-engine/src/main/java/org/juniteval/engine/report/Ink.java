@@ -1,0 +1,47 @@
+package org.juniteval.engine.report;
+
+import org.juniteval.engine.record.Status;
+
+/** Colours for a terminal, or none at all. */
+enum Ink {
+    PLAIN,
+    COLOURED;
+
+    static Ink of(boolean colour) {
+        return colour ? COLOURED : PLAIN;
+    }
+
+    String strong(String text) {
+        return code("1", text);
+    }
+
+    String faint(String text) {
+        return code("2", text);
+    }
+
+    String good(String text) {
+        return code("32", text);
+    }
+
+    String bad(String text) {
+        return code("31", text);
+    }
+
+    String doubtful(String text) {
+        return code("33", text);
+    }
+
+    /** A text in the colour of how a leaf ended. */
+    String as(Status status, String text) {
+        return status.fails() ? bad(text) : status.aborted() ? doubtful(text) : good(text);
+    }
+
+    /** The sign of how a leaf ended. */
+    String mark(Status status) {
+        return as(status, status.fails() ? "✗" : status.aborted() ? "–" : "✓");
+    }
+
+    private String code(String code, String text) {
+        return this == PLAIN || text.isBlank() ? text : "\u001B[" + code + "m" + text + "\u001B[0m";
+    }
+}

@@ -1,0 +1,191 @@
+package org.juniteval.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.juniteval.engine.cache.Entry;
+import org.juniteval.engine.cache.EntryKey;
+import org.juniteval.engine.cache.Lease;
+import org.juniteval.engine.cache.Lookup;
+import org.juniteval.engine.cache.Store;
+import org.juniteval.engine.dataset.Row;
+import org.juniteval.engine.fingerprint.CanonicalJson;
+import org.juniteval.engine.fingerprint.Fingerprint;
+import org.juniteval.engine.fingerprint.ProjectCode;
+import org.juniteval.engine.fingerprint.Roots;
+import org.juniteval.engine.fingerprint.Slice;
+import org.juniteval.engine.suite.EvalDefinition;
+import org.juniteval.engine.suite.ScorerDefinition;
+import org.juniteval.engine.suite.SuiteDefinition;
+import org.juniteval.engine.suite.Variant;
+
+/** One eval's view of the cache: what its answers stand on, and their entries. */
+final class AnswerCache {
+
+    /** Raised when entries of an older version must not be found any more. */
+    private static final String SCHEMA = "1";
+
+    /** How many resources, declared values and blind spots a summary names. */
+    private static final int NAMED = 3;
+
+    private final Store store;
+    private final EvalDefinition eval;
+    private final ProjectCode code;
+    private final JsonNode declared;
+    private final Slice slice;
+    private final Fingerprint base;
+    private final Map<ScorerDefinition, Fingerprint> scorerBases = new ConcurrentHashMap<>();
+
+    AnswerCache(Store store, EvalDefinition eval, ProjectCode code, JsonNode declared) {
+        this.store = store;
+        this.eval = eval;
+        this.code = code;
+        this.declared = declared;
+        SuiteDefinition suite = eval.suite();
+        List<Method> roots = new ArrayList<>(List.of(eval.method()));
+        roots.addAll(suite.beforeAll());
+        roots.addAll(eval.variantSources());
+        roots.addAll(suite.fingerprintMethods());
+        this.slice = code.slice(new Roots(suite.type(), roots));
+        this.base = base(slice).with("eval", suite.name() + "#" + signature(eval.method()));
+    }
+
+    private Fingerprint base(Slice of) {
+        return Fingerprint.empty()
+                .with("schema", SCHEMA)
+                .with("code", of.code())
+                .with("resources", of.resourcesText())
+                .with("declared", CanonicalJson.of(declared));
+    }
+
+    private static String signature(Method method) {
+        return method.getName()
+                + Arrays.stream(method.getGenericParameterTypes())
+                        .map(Type::getTypeName)
+                        .collect(Collectors.joining(",", "(", ")"));
+    }
+
+    /** The key of one sample's answer. */
+    EntryKey key(Row row, JsonNode input, Variant variant, int sample) {
+        Fingerprint fingerprint = variant(base, variant)
+                .with("case", row.id())
+                .with("input", CanonicalJson.of(input))
+                .with("sample", Integer.toString(sample));
+        return key(row.id(), Integer.toString(sample), fingerprint);
+    }
+
+    /** The key of one run of a cached scorer: what it is told of the sample, and the answer that it looks at. */
+    EntryKey key(ScorerDefinition scorer, Row row, Variant variant, int sample, JsonNode output, int run) {
+        Fingerprint fingerprint = variant(scorerBases.computeIfAbsent(scorer, this::scorerBase), variant)
+                .with("case", row.id())
+                .with("input", CanonicalJson.of(scorer.boundParts(row, variant)))
+                .with("output", CanonicalJson.of(output))
+                .with("sample", Integer.toString(sample))
+                .with("run", Integer.toString(run));
+        return key(row.id(), sample + "-" + scorer.name() + "-" + run, fingerprint);
+    }
+
+    private Fingerprint scorerBase(ScorerDefinition scorer) {
+        List<Method> roots = new ArrayList<>(List.of(scorer.method()));
+        roots.addAll(eval.suite().beforeAll());
+        roots.addAll(eval.suite().fingerprintMethods());
+        return base(code.slice(new Roots(eval.suite().type(), roots)))
+                .with("scorer", eval.suite().name() + "#" + signature(scorer.method()));
+    }
+
+    private static Fingerprint variant(Fingerprint fingerprint, Variant variant) {
+        return fingerprint.with(
+                "variant",
+                variant.name()
+                        + variant.data()
+                                .map(data -> "\n" + CanonicalJson.of(data))
+                                .orElse(""));
+    }
+
+    private EntryKey key(String caseId, String part, Fingerprint fingerprint) {
+        return new EntryKey(
+                eval.suite().name(), eval.name(), caseId, part, fingerprint.value(), fingerprint.components());
+    }
+
+    Optional<ObjectNode> get(EntryKey key) {
+        return store.get(key) instanceof Lookup.Hit hit
+                ? Optional.of(hit.entry().payload())
+                : Optional.empty();
+    }
+
+    void put(EntryKey key, ObjectNode payload) {
+        store.put(key, payload);
+    }
+
+    Optional<Lease> lease(EntryKey key) {
+        return store.lease(key);
+    }
+
+    /** Which components differ from the nearest entry, in words; empty where there is no near entry. */
+    Optional<String> explain(EntryKey key) {
+        return store.near(key).map(near -> differences(key, near));
+    }
+
+    private static String differences(EntryKey key, Entry near) {
+        SortedMap<String, String> before = near.key().components();
+        SortedMap<String, String> all = new TreeMap<>(before);
+        all.putAll(key.components());
+        return all.keySet().stream()
+                .filter(label ->
+                        !Objects.equals(before.get(label), key.components().get(label)))
+                .map(label -> label + " changed")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What a hit stands on, and what could not be seen. */
+    String covers() {
+        String unit = slice.whole() ? "class" : "method";
+        String code = slice.methods() + " " + unit + (slice.methods() == 1 ? "" : slice.whole() ? "es" : "s");
+        String text = code
+                + some(", ", List.copyOf(slice.resources().keySet()))
+                + some(", declared ", names(declared))
+                + some(
+                        " · not seen: ",
+                        slice.notSeen().stream()
+                                .map(blind -> blind.what() + " " + blind.where())
+                                .toList());
+        return slice.whole()
+                ? text + " · all of them, because something else than the suite's code makes its objects"
+                : text;
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** A few of them by name, the others by number. */
+    private static String some(String before, List<String> all) {
+        if (all.isEmpty()) {
+            return "";
+        }
+        String named = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));
+        return before + named + (all.size() > NAMED ? " and " + (all.size() - NAMED) + " more" : "");
+    }
+
+    /** Assignments to the suite's fields by what the eval calls, each a fault with place and remedy. */
+    List<String> faults() {
+        return slice.writes().stream()
+                .map(write -> write.where() + ": the eval writes the suite's field " + write.field()
+                        + ", which many samples share at the same"
+                        + " time; keep what belongs to one sample in the sample")
+                .toList();
+    }
+}

@@ -1,0 +1,284 @@
+package org.juniteval.engine.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.juniteval.engine.dataset.Row;
+import org.juniteval.engine.record.EvalRecord.CaseFigures;
+import org.juniteval.engine.record.Leaf;
+import org.juniteval.engine.record.SampleRecord;
+import org.juniteval.engine.record.Status;
+import org.juniteval.engine.record.VerdictRecord;
+import org.juniteval.engine.verdict.Answer;
+import org.juniteval.engine.verdict.Judgement;
+import org.juniteval.engine.verdict.SampleVerdict;
+
+/**
+ * One case in a run: its node, its samples' nodes, its verdict. Where one sample a case is declared the case is a leaf;
+ * if a key asks for more samples than that, they are folded into the leaf, because a test that becomes a container
+ * looks like another test.
+ */
+final class CaseRun {
+
+    private final VariantRun variant;
+    private final Row row;
+    private final int index;
+    private final boolean verdictShown;
+    private final Tree.Node node;
+    private final Tree.Node[] sampleNodes;
+    private final List<SampleVerdict> folded = new ArrayList<>();
+    private Output foldedOutput = Output.NONE;
+    private final Instant started = Instant.now();
+    private int outstanding;
+    private int missing;
+    private boolean notRun;
+
+    CaseRun(VariantRun variant, Row row, int index, boolean verdictShown) {
+        this.variant = variant;
+        this.row = row;
+        this.index = index;
+        this.verdictShown = verdictShown;
+        this.node = variant.names().caseNode(row);
+        this.sampleNodes = new Tree.Node[variant.samples()];
+    }
+
+    int index() {
+        return index;
+    }
+
+    Row row() {
+        return row;
+    }
+
+    VariantRun variant() {
+        return variant;
+    }
+
+    void expect(int samples) {
+        outstanding = samples;
+    }
+
+    private boolean container() {
+        return variant.eval().samples() > 1;
+    }
+
+    private boolean folds() {
+        return !container() && variant.samples() > 1;
+    }
+
+    private Tree.Node node(SampleJob job) {
+        if (!container()) {
+            return node;
+        }
+        int i = job.sample() - 1;
+        if (sampleNodes[i] == null) { // each sample is run by one thread, and asks for its own
+            sampleNodes[i] = variant.names().sampleNode(node, row, job.sample());
+        }
+        return sampleNodes[i];
+    }
+
+    /** The sample's leaf starts on this thread. */
+    void started(SampleJob job) {
+        if (!folds()) {
+            variant.run().tree().started(node(job));
+        }
+    }
+
+    /** Whether an earlier run in this JVM has finished the sample. A fault is tried again where it is asked for. */
+    boolean remembers(SampleJob job) {
+        return variant.remembered()
+                .tally
+                .status(index, job.sample())
+                .filter(status -> status != Status.FAULT || !job.shown())
+                .isPresent();
+    }
+
+    /** Takes the remembered outcome. */
+    void endedBefore(SampleJob job) {
+        variant.inOrder(() -> {
+            if (job.shown()) {
+                SampleRecord record = variant.recall(this, job.sample());
+                Optional<Throwable> error = variant.recallError(this, job.sample());
+                SampleRecord shown = folds()
+                        ? record
+                        : record.withLeaf(FaultLeaf.leaf(
+                                node(job),
+                                leafStatus(record.status(), error),
+                                error,
+                                Instant.now(),
+                                Duration.ZERO,
+                                Output.NONE));
+                variant.append(shown);
+                show(job, shown, error, Output.NONE);
+            } else {
+                variant.countRemembered();
+            }
+            sampleDone();
+        });
+    }
+
+    /** The sample has ended, on its own thread or given up. */
+    void ended(SampleJob job, SampleJob.Result result) {
+        if (!job.shown() && result.answer() instanceof Answer.NotRun) {
+            missing(job);
+            return;
+        }
+        // Judging prints user objects and traces: not in order, so that it holds up nobody.
+        SampleVerdict verdict = variant.sampleJudge()
+                .judge(result.answer(), row.expected(), row.position().at());
+        SampleRecord record = new SampleRecord(
+                variant.name(),
+                row.id(),
+                job.sample(),
+                verdict.status(),
+                Optional.empty(),
+                row.position().at(),
+                result.input(),
+                row.expected(),
+                result.output(),
+                verdict.scores(),
+                result.source(),
+                result.fingerprint(),
+                result.measures(),
+                result.latency());
+        Optional<Leaf> leaf = job.shown() && !folds()
+                ? Optional.of(FaultLeaf.leaf(
+                        node(job),
+                        leafStatus(record.status(), verdict.error()),
+                        verdict.error(),
+                        result.started(),
+                        result.duration(),
+                        result.printed()))
+                : Optional.empty();
+        SampleRecord shown = leaf.map(record::withLeaf).orElse(record);
+        if (job.shown()) {
+            variant.append(shown);
+        }
+        variant.inOrder(() -> {
+            variant.enter(index, record, verdict.error());
+            notRun |= verdict.status() == Status.NOT_RUN;
+            if (job.shown()) {
+                show(job, shown, verdict.error(), result.printed());
+            }
+            sampleDone();
+        });
+    }
+
+    /** The sample is needed for a verdict or a gate, and is nowhere to be had without a call. */
+    void missing(SampleJob job) {
+        variant.inOrder(() -> {
+            missing++;
+            variant.missing();
+            sampleDone();
+        });
+    }
+
+    private void show(SampleJob job, SampleRecord record, Optional<Throwable> error, Output printed) {
+        if (folds()) {
+            folded.add(new SampleVerdict(record.status(), record.scores(), error));
+            foldedOutput = new Output(foldedOutput.out() + printed.out(), foldedOutput.err() + printed.err());
+            return;
+        }
+        variant.end(node(job), record, error, printed);
+        if (container()) {
+            sampleNodes[job.sample() - 1] = null;
+        }
+    }
+
+    /** A lifted miss that is shown as a failure. */
+    private static Status leafStatus(Status status, Optional<Throwable> error) {
+        return status == Status.TOLERATED && error.orElse(null) instanceof AssertionError ? Status.MISSED : status;
+    }
+
+    private void sampleDone() {
+        if (--outstanding == 0) {
+            variant.highlight(
+                    index,
+                    new CaseFigures(
+                            row.id(),
+                            row.position().at(),
+                            variant.tally().count(index, Status.PASSED),
+                            variant.tally().finished(index),
+                            variant.tally().meanOfCase(index)));
+            if (folds()) {
+                endFolded();
+            } else if (container()) {
+                if (verdictShown && variant.eval().required() < variant.eval().samples()) {
+                    endVerdict();
+                }
+                variant.endContainer(node);
+            }
+        }
+        variant.sampleDone();
+    }
+
+    private Judgement judge() {
+        return variant.aggregateJudge()
+                .judgeCase(
+                        variant.tally(),
+                        index,
+                        row.position().at(),
+                        variant.missingText(missing),
+                        missing > 0 && !notRun);
+    }
+
+    private void endVerdict() {
+        Tree.Node leaf = variant.names().verdictNode(node, row);
+        end(leaf, judge(), Output.NONE);
+    }
+
+    /** Shows several samples by one leaf: by the case rule, or by the first of the worst. */
+    private void endFolded() {
+        if (variant.rules().caseRule()) {
+            end(node, judge(), foldedOutput);
+            return;
+        }
+        Status worst = folded.stream()
+                .map(SampleVerdict::status)
+                .min(Comparator.comparingInt(CaseRun::rank))
+                .orElse(Status.PASSED);
+        Optional<Throwable> error = folded.stream()
+                .filter(verdict -> verdict.status() == worst)
+                .findFirst()
+                .flatMap(SampleVerdict::error);
+        end(node, new Judgement(worst, OptionalDouble.empty(), error), foldedOutput);
+    }
+
+    private static int rank(Status status) {
+        return switch (status) {
+            case FAULT -> 0;
+            case MISSED -> 1;
+            case NOT_SCORED -> 2;
+            case UNDECIDED -> 3;
+            case NOT_RUN -> 4;
+            case NOT_DECIDED -> 5;
+            case TOLERATED -> 6;
+            case PASSED -> 7;
+        };
+    }
+
+    private void end(Tree.Node leaf, Judgement judgement, Output output) {
+        VerdictRecord record = new VerdictRecord(
+                variant.name(),
+                row.id(),
+                Optional.of(FaultLeaf.leaf(
+                        leaf,
+                        leafStatus(judgement.status(), judgement.error()),
+                        judgement.error(),
+                        started,
+                        Duration.between(started, Instant.now()),
+                        output)),
+                variant.tally().finished(index),
+                variant.rules().required(),
+                variant.tally().count(index, Status.PASSED),
+                variant.tally().count(index, Status.FAULT),
+                variant.tally().figuresOfCase(index));
+        variant.append(record);
+        variant.run().tree().started(leaf);
+        variant.end(leaf, record, judgement.error(), output);
+    }
+}

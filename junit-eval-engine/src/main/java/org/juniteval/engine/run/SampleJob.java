@@ -1,0 +1,337 @@
+package org.juniteval.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.juniteval.engine.cache.EntryKey;
+import org.juniteval.engine.cache.Lease;
+import org.juniteval.engine.dataset.Row;
+import org.juniteval.engine.record.Measures;
+import org.juniteval.engine.record.SampleRecord.Source;
+import org.juniteval.engine.suite.EvalDefinition;
+import org.juniteval.engine.suite.ScorerDefinition;
+import org.juniteval.engine.suite.SuiteFault;
+import org.juniteval.engine.verdict.Answer;
+import org.juniteval.engine.verdict.EvalFault;
+import org.juniteval.engine.verdict.ScorerOutcome;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * One sample of one case: remembered, read from the cache, or called; then scored.
+ *
+ * <p>A sample that nobody asked to see is only looked up, so that a verdict or a gate can be judged by itself: it has no
+ * node, and it calls nothing.
+ */
+final class SampleJob {
+
+    private final CaseRun of;
+    private final VariantRun variant;
+    private final int sample;
+    private final boolean shown;
+    private long busySince;
+
+    SampleJob(CaseRun of, int sample, boolean shown) {
+        this.of = of;
+        this.variant = of.variant();
+        this.sample = sample;
+        this.shown = shown;
+    }
+
+    int sample() {
+        return sample;
+    }
+
+    boolean shown() {
+        return shown;
+    }
+
+    /** What came of the sample, for the accounts. */
+    record Result(
+            JsonNode input,
+            Answer answer,
+            Source source,
+            Measures measures,
+            Duration latency,
+            Optional<String> fingerprint,
+            Optional<JsonNode> output,
+            Instant started,
+            Duration duration,
+            Output printed,
+            List<JsonNode> trace) {
+
+        static Result notRun(JsonNode input, String reason) {
+            return without(input, new Answer.NotRun(reason));
+        }
+
+        static Result without(JsonNode input, Answer answer) {
+            return new Result(
+                    input,
+                    answer,
+                    Source.NONE,
+                    Measures.NONE,
+                    Duration.ZERO,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Instant.now(),
+                    Duration.ZERO,
+                    Output.NONE,
+                    List.of());
+        }
+    }
+
+    /**
+     * Runs the sample, or puts it off.
+     *
+     * @return false if this thread was given up meanwhile and must end
+     */
+    boolean process() {
+        Optional<String> stopped = variant.run().stopped();
+        if (stopped.isPresent()) {
+            of.ended(this, Result.notRun(of.row().input(), stopped.get()));
+            return true;
+        }
+        if (of.remembers(this)) {
+            of.endedBefore(this);
+            return true;
+        }
+        Optional<AnswerCache> cache = variant.cache();
+        JsonNode input = variant.eval().boundInput(of.row());
+        if (cache.isEmpty()) {
+            return shown ? new Execution(input, Optional.empty(), Optional.empty(), Optional.empty()).run() : missing();
+        }
+        EntryKey key = cache.get().key(of.row(), input, variant.variant(), sample);
+        Optional<ObjectNode> hit = cache.get().get(key);
+        if (hit.isPresent()) {
+            return new Execution(input, Optional.of(key), hit, Optional.empty()).run();
+        }
+        if (!shown) {
+            return missing();
+        }
+        if (variant.replays()) {
+            of.ended(this, Result.without(input, new Answer.Fault(replayText(cache.get(), key), Optional.empty())));
+            return true;
+        }
+        Optional<Lease> lease = cache.get().lease(key);
+        if (lease.isEmpty() && !waitedLongEnough()) {
+            variant.run().queue().defer(this);
+            return true;
+        }
+        // Whoever held the lease may just have stored the answer.
+        hit = cache.get().get(key);
+        hit.ifPresentOrElse(answer -> {}, () -> variant.called(cache.get().explain(key)));
+        return new Execution(input, Optional.of(key), hit, lease).run();
+    }
+
+    private boolean missing() {
+        of.missing(this);
+        return true;
+    }
+
+    private static String replayText(AnswerCache cache, EntryKey key) {
+        return "replay: no stored answer"
+                + cache.explain(key).map(why -> "; of the nearest one " + why).orElse("")
+                + "; run once with " + Settings.CACHE_MODE + " = auto and keep the cache";
+    }
+
+    /** Paying twice beats hanging. */
+    private boolean waitedLongEnough() {
+        long now = System.nanoTime();
+        if (busySince == 0) {
+            busySince = now;
+        }
+        if (now - busySince
+                < variant.run().settings().cacheWait(variant.timeout()).toNanos()) {
+            return false;
+        }
+        variant.run()
+                .note("another process holds the lease of a sample for longer than " + Settings.CACHE_WAIT
+                        + "; it was called here as well");
+        return true;
+    }
+
+    /** The part of a sample that has a node, a deadline and user code in it. */
+    private final class Execution {
+        private final JsonNode input;
+        private final Optional<EntryKey> key;
+        private final Optional<ObjectNode> hit;
+        private final Optional<Lease> lease;
+        private final EvalDefinition eval = variant.eval();
+        private final Row row = of.row();
+        private final Instant started = Instant.now();
+        private final long startedNanos = System.nanoTime();
+        private final Telling telling =
+                new Telling(variant.eval().suite().name(), of.row().id(), sample, started.plus(variant.timeout()));
+        private OutputCapture.Buffers printed;
+        private Attempt attempt;
+        private volatile String doing;
+        private volatile Duration latency = Duration.ZERO;
+        private volatile Optional<JsonNode> output = Optional.empty();
+
+        Execution(JsonNode input, Optional<EntryKey> key, Optional<ObjectNode> hit, Optional<Lease> lease) {
+            this.input = input;
+            this.key = key;
+            this.hit = hit;
+            this.lease = lease;
+            this.doing = "@Eval " + eval.name();
+        }
+
+        boolean run() {
+            Answer answer;
+            boolean counts;
+            try {
+                if (shown) {
+                    of.started(SampleJob.this);
+                }
+                printed = OutputCapture.begin();
+                attempt = variant.run().workers().begin(variant.timeout(), this::abandoned);
+                try {
+                    answer = answer();
+                } catch (Throwable error) {
+                    answer = new Answer.Fault(doing + " threw " + EvalFault.describe(error), Optional.of(error));
+                }
+                counts = variant.run().workers().end(attempt);
+            } finally {
+                OutputCapture.end();
+                lease.ifPresent(Lease::close);
+            }
+            if (counts) {
+                of.ended(SampleJob.this, result(attempt.cut().map(this::cutOff).orElse(answer)));
+            }
+            return counts;
+        }
+
+        private Answer answer() throws Throwable {
+            JsonNode stored;
+            if (hit.isPresent()) {
+                StoredAnswer answer = StoredAnswer.ofJson(hit.get());
+                telling.add(answer.measures());
+                latency = answer.latency();
+                stored = answer.output();
+            } else {
+                stored = call();
+                if (!attempt.live()) {
+                    return new Answer.Fault("late", Optional.empty());
+                }
+                if (key.isPresent()) {
+                    StoredAnswer answer = new StoredAnswer(stored, telling.measures(), latency, telling.traces());
+                    variant.cache()
+                            .orElseThrow()
+                            .put(
+                                    key.get(),
+                                    answer.toJson(input, variant.variant().name()));
+                }
+            }
+            output = Optional.of(stored);
+            return score(stored);
+        }
+
+        private JsonNode call() throws Throwable {
+            long before = System.nanoTime();
+            Object result;
+            try {
+                result = eval.call(variant.instance(), row, variant.variant(), telling);
+            } finally {
+                latency = Duration.ofNanos(System.nanoTime() - before);
+            }
+            doing = "storing the output of @Eval " + eval.name();
+            return eval.store(result);
+        }
+
+        private Answer score(JsonNode stored) throws SuiteFault {
+            doing = "reading the stored output of @Eval " + eval.name();
+            Object restored = eval.restore(stored);
+            boolean mayCall = shown && !variant.replays();
+            List<ScorerOutcome> outcomes = new ArrayList<>();
+            for (ScorerDefinition scorer : eval.scorers()) {
+                doing = "@Scorer " + scorer.name();
+                // Each scorer gets an output of its own: one that changes it must not change what the next one sees.
+                Object own = outcomes.isEmpty() ? restored : eval.restore(stored);
+                outcomes.add(new ScorerRun(
+                                scorer,
+                                variant.instance(),
+                                row,
+                                variant.variant(),
+                                stored,
+                                telling,
+                                variant.cache(),
+                                mayCall,
+                                variant.run()
+                                        .settings()
+                                        .cacheWait(variant.timeout())
+                                        .toNanos())
+                        .run(own));
+                Thread.interrupted(); // what one scorer leaves behind is not the next one's, unless the sample was
+                // cut off
+                if (!attempt.live()) {
+                    return new Answer.Fault("late", Optional.empty());
+                }
+            }
+            return new Answer.Scored(stored, outcomes);
+        }
+
+        private Answer cutOff(Attempt.Cut cut) {
+            return cut == Attempt.Cut.CANCELLED
+                    ? new Answer.NotRun(variant.run().stopped().orElse("the run was cancelled"))
+                    : new Answer.Fault(timedOut(), Optional.empty());
+        }
+
+        private String timedOut() {
+            return "timed out after " + seconds(variant.timeout()) + " in " + doing + "; " + Settings.TIMEOUT
+                    + " or @Timeout give it more";
+        }
+
+        /** The thread does not end: shows where it is. Called by the supervisor. */
+        private void abandoned() {
+            String stack = Arrays.stream(attempt.thread().getStackTrace())
+                    .limit(50)
+                    .map(frame -> "\n    at " + frame)
+                    .collect(Collectors.joining());
+            lease.ifPresent(Lease::close);
+            Answer answer = attempt.cut().orElseThrow() == Attempt.Cut.CANCELLED
+                    ? new Answer.NotRun(
+                            variant.run().stopped().orElse("the run was cancelled") + "; its call does not end")
+                    : new Answer.Fault(
+                            timedOut() + "\nIt did not end when it was interrupted and was given up; its thread was at"
+                                    + stack,
+                            Optional.empty());
+            variant.abandoned(of.row().id() + " [" + sample + "]");
+            of.ended(SampleJob.this, result(answer));
+        }
+
+        private Result result(Answer answer) {
+            Source source =
+                    answer instanceof Answer.NotRun ? Source.NONE : hit.isPresent() ? Source.CACHED : Source.CALLED;
+            return answerIsAbort(answer)
+                    .orElseGet(() -> new Result(
+                            input,
+                            answer,
+                            source,
+                            telling.measures(),
+                            latency,
+                            key.map(EntryKey::fingerprint),
+                            output,
+                            started,
+                            Duration.ofNanos(System.nanoTime() - startedNanos),
+                            printed.content(),
+                            telling.traces()));
+        }
+
+        /** An eval that aborts its sample says that it was not run. */
+        private Optional<Result> answerIsAbort(Answer answer) {
+            return answer instanceof Answer.Fault fault
+                            && fault.cause().orElse(null) instanceof TestAbortedException aborted
+                    ? Optional.of(Result.notRun(input, String.valueOf(aborted.getMessage())))
+                    : Optional.empty();
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,232 @@
+package org.juniteval.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.juniteval.Score;
+import org.juniteval.engine.cache.EntryKey;
+import org.juniteval.engine.cache.Lease;
+import org.juniteval.engine.dataset.Row;
+import org.juniteval.engine.record.Measures;
+import org.juniteval.engine.statistics.Descriptive;
+import org.juniteval.engine.suite.ScorerDefinition;
+import org.juniteval.engine.suite.Scoring;
+import org.juniteval.engine.suite.Variant;
+import org.juniteval.engine.verdict.ScorerOutcome;
+
+/** Lets one scorer look at one output: once, or for a cached scorer as often as it declares, through the cache. */
+final class ScorerRun {
+
+    private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
+
+    private final ScorerDefinition scorer;
+    private final Object suite;
+    private final Row row;
+    private final Variant variant;
+    private final JsonNode stored;
+    private final Telling telling;
+    private final Optional<AnswerCache> cache;
+    private final boolean mayCall;
+    private final long waitNanos;
+
+    ScorerRun(
+            ScorerDefinition scorer,
+            Object suite,
+            Row row,
+            Variant variant,
+            JsonNode stored,
+            Telling telling,
+            Optional<AnswerCache> cache,
+            boolean mayCall,
+            long waitNanos) {
+        this.scorer = scorer;
+        this.suite = suite;
+        this.row = row;
+        this.variant = variant;
+        this.stored = stored;
+        this.telling = telling;
+        this.cache = cache;
+        this.mayCall = mayCall;
+        this.waitNanos = waitNanos;
+    }
+
+    /** A cached scorer has no stored score, and it must not be called. */
+    static final class NoStoredScore extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NoStoredScore(ScorerDefinition scorer) {
+            super(
+                    "replay: no stored score of the cached scorer " + scorer.name()
+                            + "; run once with eval.cache.mode = auto",
+                    null,
+                    false,
+                    false);
+        }
+
+        @Override
+        public String toString() {
+            return getMessage();
+        }
+    }
+
+    ScorerOutcome run(Object output) {
+        try {
+            if (!scorer.cached()) {
+                return new ScorerOutcome.Said(
+                        scorer, scorer.score(suite, output, row, variant, telling), OptionalDouble.empty(), Set.of());
+            }
+            List<Scoring> runs = new ArrayList<>();
+            for (int run = 1; run <= scorer.runs(); run++) {
+                runs.add(cached(output, run));
+            }
+            return runs.size() == 1
+                    ? new ScorerOutcome.Said(scorer, runs.get(0), OptionalDouble.empty(), Set.of())
+                    : mean(runs);
+        } catch (Throwable error) {
+            return new ScorerOutcome.Threw(scorer, error);
+        }
+    }
+
+    private Scoring cached(Object output, int run) throws Throwable {
+        if (cache.isEmpty()) {
+            return scorer.score(suite, output, row, variant, telling);
+        }
+        EntryKey key = cache.get().key(scorer, row, variant, telling.sample(), stored, run);
+        Optional<ObjectNode> hit = cache.get().get(key);
+        if (hit.isPresent()) {
+            return told(hit.get());
+        }
+        if (!mayCall) {
+            throw new NoStoredScore(scorer);
+        }
+        try (Held held = lease(key)) {
+            // Whoever held the lease may just have stored the score.
+            hit = cache.get().get(key);
+            if (hit.isPresent()) {
+                return told(hit.get());
+            }
+            Telling own = telling.another();
+            Scoring scoring = scorer.score(suite, output, row, variant, own);
+            ObjectNode payload = toJson(scoring);
+            StoredAnswer.putMeasures(payload, own.measures());
+            cache.get().put(key, payload);
+            telling.add(own.measures());
+            return scoring;
+        }
+    }
+
+    private Scoring told(ObjectNode payload) {
+        Measures measures = StoredAnswer.measures(payload);
+        telling.add(measures);
+        return ofJson(payload);
+    }
+
+    /** Waits for another process that is just asking the same, but not for ever: paying twice beats hanging. */
+    private Held lease(EntryKey key) throws InterruptedException {
+        long end = System.nanoTime() + waitNanos;
+        while (true) {
+            Optional<Lease> lease = cache.orElseThrow().lease(key);
+            if (lease.isPresent() || System.nanoTime() - end >= 0) {
+                return new Held(lease);
+            }
+            Thread.sleep(Queue.POLL.toMillis());
+        }
+    }
+
+    private record Held(Optional<Lease> lease) implements AutoCloseable {
+        @Override
+        public void close() {
+            lease.ifPresent(Lease::close);
+        }
+    }
+
+    /** The mean of several runs by name; of a yes or no asked several times the majority meets the requirement. */
+    private ScorerOutcome mean(List<Scoring> runs) {
+        Set<String> names = new LinkedHashSet<>();
+        runs.forEach(run -> names.addAll(run.scores().keySet()));
+        Map<String, Score> means = new LinkedHashMap<>();
+        OptionalDouble spread = OptionalDouble.empty();
+        Set<String> majority = new LinkedHashSet<>();
+        for (String name : names) {
+            List<Score> scores = runs.stream()
+                    .map(run -> run.scores().get(name))
+                    .filter(score -> score != null && !score.abstained())
+                    .toList();
+            if (scores.isEmpty()) {
+                means.put(name, runs.get(0).scores().get(name));
+                continue;
+            }
+            double[] values = scores.stream()
+                    .mapToDouble(score -> score.value().orElseThrow())
+                    .toArray();
+            double mean = Descriptive.mean(values);
+            if (scores.stream().allMatch(Score::yesOrNo)) {
+                majority.add(name);
+            }
+            String reason = scores.stream()
+                    .flatMap(score -> score.reason().stream())
+                    .filter(text -> !text.isEmpty())
+                    .distinct()
+                    .reduce((a, b) -> a + "\n" + b)
+                    .orElse("");
+            means.put(name, Score.of(mean, reason));
+            if (name.equals(scorer.name())) {
+                spread = OptionalDouble.of(Descriptive.stddev(values));
+            }
+        }
+        Optional<AssertionError> assertion =
+                runs.stream().flatMap(run -> run.assertion().stream()).findFirst();
+        return new ScorerOutcome.Said(scorer, new Scoring(means, assertion), spread, majority);
+    }
+
+    private static ObjectNode toJson(Scoring scoring) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode scores = json.putObject("scores");
+        scoring.scores().forEach((name, score) -> {
+            ObjectNode one = scores.putObject(name);
+            if (score.abstained()) {
+                one.put("abstained", true);
+            } else if (score.yesOrNo()) {
+                one.put("passed", score.value().orElseThrow() == 1);
+            } else {
+                one.put("value", score.value().orElseThrow());
+            }
+            Optional<String> said = scoring.assertion()
+                    .map(error -> String.valueOf(error.getMessage()))
+                    .or(score::reason)
+                    .filter(text -> !text.isEmpty());
+            said.ifPresent(reason -> one.put("reason", reason));
+            if (!score.details().isEmpty()) {
+                one.set("details", JSON.valueToTree(score.details()));
+            }
+        });
+        return json;
+    }
+
+    private static Scoring ofJson(ObjectNode json) {
+        Map<String, Score> scores = new LinkedHashMap<>();
+        json.path("scores").fields().forEachRemaining(field -> {
+            JsonNode one = field.getValue();
+            String reason = one.path("reason").asText("");
+            Score score = one.has("abstained")
+                    ? Score.abstain(reason)
+                    : one.has("passed")
+                            ? Score.of(one.get("passed").asBoolean(), reason)
+                            : Score.of(one.path("value").asDouble(), reason);
+            for (Map.Entry<String, JsonNode> detail : one.path("details").properties()) {
+                score = score.detail(detail.getKey(), detail.getValue());
+            }
+            scores.put(field.getKey(), score);
+        });
+        return new Scoring(scores, Optional.empty());
+    }
+}

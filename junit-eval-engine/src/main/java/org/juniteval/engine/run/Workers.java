@@ -1,0 +1,169 @@
+package org.juniteval.engine.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The threads that samples run on, and their supervisor.
+ *
+ * <p>Each thread takes the next sample when it is free, so the number of threads is the exact number of samples in
+ * flight, whatever blocks inside of them, and nothing waits in a queue whose start has been reported. (A fork-join pool
+ * makes up for blocked threads by more threads: 8 configured became 196 at the server.) The thread that called
+ * {@code execute} supervises: it interrupts samples at their deadline, gives up those that do not end then, replaces
+ * their threads, and passes on that the run was cancelled.
+ */
+final class Workers {
+
+    /** How long a sample may take to end once it was interrupted. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** How often the supervisor looks. */
+    private static final Duration TICK = Duration.ofMillis(20);
+
+    /** What the threads do. */
+    interface Work {
+
+        /** Takes and runs samples until there are none, or until the thread was given up. */
+        void drain() throws InterruptedException;
+
+        /** A thread ended by an error that is none of the samples'. */
+        void failed(Throwable error);
+
+        /** So many threads were given up and still run. */
+        void abandoned(List<Thread> alive);
+    }
+
+    private final Threads threads;
+    private final Work work;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Thread> abandoned = new ArrayList<>();
+    private int running;
+    private Optional<Attempt.Cut> cut = Optional.empty();
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    Workers(Threads threads, Work work) {
+        this.threads = threads;
+        this.work = work;
+    }
+
+    /** Runs the work on so many threads; returns when it is done. */
+    void run(int count, BooleanSupplier cancelled, Runnable onCancelled) {
+        synchronized (this) {
+            running = count;
+        }
+        for (int i = 0; i < count; i++) {
+            threads.start(this::work);
+        }
+        boolean told = false;
+        while (!awaitDone()) {
+            if (!told && cancelled.getAsBoolean()) {
+                told = true;
+                onCancelled.run();
+            }
+            supervise(System.nanoTime());
+        }
+    }
+
+    /** An interrupt of the supervising thread must not end the run half-way: it is kept for whoever called. */
+    private boolean awaitDone() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return done.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void work() {
+        try {
+            work.drain();
+        } catch (Throwable error) {
+            work.failed(error);
+        } finally {
+            ended();
+        }
+    }
+
+    private synchronized void ended() {
+        if (abandoned.contains(Thread.currentThread())) {
+            return; // its place was given to another thread
+        }
+        if (--running == 0) {
+            done.countDown();
+        }
+    }
+
+    /** The current thread starts a sample. */
+    Attempt begin(Duration timeout, Runnable onAbandoned) {
+        Attempt attempt = new Attempt(System.nanoTime() + timeout.toNanos(), onAbandoned);
+        synchronized (this) {
+            attempts.add(attempt);
+            cut.ifPresent(why -> attempt.interrupt(why, System.nanoTime()));
+        }
+        return attempt;
+    }
+
+    /** The current thread has ended a sample; false if it was given up and must end itself. */
+    boolean end(Attempt attempt) {
+        boolean counts = attempt.end();
+        synchronized (this) {
+            attempts.remove(attempt);
+        }
+        return counts;
+    }
+
+    /** Interrupts all that runs, and all that starts from now on. */
+    synchronized void interruptAll() {
+        cut = Optional.of(Attempt.Cut.CANCELLED);
+        long now = System.nanoTime();
+        attempts.forEach(attempt -> attempt.interrupt(Attempt.Cut.CANCELLED, now));
+    }
+
+    private void supervise(long now) {
+        List<Attempt> running;
+        synchronized (this) {
+            running = List.copyOf(attempts);
+        }
+        for (Attempt attempt : running) {
+            attempt.checkDeadline(now);
+            synchronized (this) {
+                if (attempt.overdue(now, GRACE.toNanos())) {
+                    attempts.remove(attempt);
+                    abandoned.add(attempt.thread());
+                } else {
+                    continue;
+                }
+            }
+            try {
+                attempt.tellAbandoned();
+            } catch (Throwable error) {
+                work.failed(error);
+            }
+            threads.start(this::work);
+            work.abandoned(alive());
+        }
+    }
+
+    /** The threads that were given up and still run. */
+    synchronized List<Thread> alive() {
+        return abandoned.stream().filter(Thread::isAlive).toList();
+    }
+
+    /** How many samples are running. */
+    synchronized int inFlight() {
+        return attempts.size();
+    }
+}

@@ -1,0 +1,79 @@
+package org.juniteval.engine.verdict;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+
+/** Code or data broke: what a leaf fails with, so that tools show an error and not a failed assertion. */
+public final class EvalFault extends RuntimeException {
+
+    private static final int LONGEST = 10_000;
+    private static final int LONGEST_TRACE = 200_000;
+
+    /** A fault without a cause of its own. */
+    public EvalFault(String message) {
+        super(message, null, false, true);
+        setStackTrace(new StackTraceElement[0]);
+    }
+
+    /** A fault that user code caused by throwing. */
+    public EvalFault(String message, Throwable cause) {
+        super(message, printable(cause), false, true);
+        setStackTrace(new StackTraceElement[0]);
+    }
+
+    /** What every tool can print: a cause whose text throws would cost Surefire the whole test. */
+    private static Throwable printable(Throwable cause) {
+        StackTraceElement[] frames = new StackTraceElement[0];
+        try {
+            frames = userFrames(cause.getStackTrace());
+            cause.setStackTrace(frames);
+            StringWriter printed = new StringWriter();
+            cause.printStackTrace(new PrintWriter(printed));
+            if (printed.getBuffer().length() <= LONGEST_TRACE) {
+                return cause;
+            }
+        } catch (Throwable hostile) {
+            // told by its description
+        }
+        EvalFault described = new EvalFault(describe(cause));
+        described.setStackTrace(frames);
+        return described;
+    }
+
+    /** The frames above the engine's, and above those by which it calls; all of them, where the engine itself broke. */
+    private static StackTraceElement[] userFrames(StackTraceElement[] frames) {
+        int end = 0;
+        while (end < frames.length && !frames[end].getClassName().startsWith("org.juniteval.engine.")) {
+            end++;
+        }
+        while (end > 0 && isReflection(frames[end - 1].getClassName())) {
+            end--;
+        }
+        return end == 0 ? frames : Arrays.copyOf(frames, end);
+    }
+
+    private static boolean isReflection(String className) {
+        return className.startsWith("java.lang.reflect.") || className.startsWith("jdk.internal.reflect.");
+    }
+
+    /** What a throwable says of itself, also one that throws when it is asked, or says megabytes. */
+    public static String describe(Throwable error) {
+        String text;
+        try {
+            text = error.toString();
+            if (text == null) {
+                text = error.getClass().getName() + " (its toString() returns null)";
+            }
+        } catch (Throwable broken) {
+            text = error.getClass().getName() + " (its toString() throws "
+                    + broken.getClass().getName() + ")";
+        }
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
+    }
+
+    @Override
+    public String toString() {
+        return getMessage();
+    }
+}

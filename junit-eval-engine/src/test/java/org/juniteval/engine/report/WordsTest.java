@@ -1,0 +1,56 @@
+package org.juniteval.engine.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+
+    @Test
+    void a_number_gets_the_digits_that_tell_it_from_its_bound() {
+        assertThat(Words.number(0.5, 0.8)).isEqualTo("0.500");
+        assertThat(Words.number(0.7999, 0.8)).isEqualTo("0.7999");
+        assertThat(Words.number(0.8, 0.7999)).isEqualTo("0.8000");
+        assertThat(Words.number(0.8, 0.8)).isEqualTo("0.800");
+        assertThat(Words.number(0.1 + 0.2, 0.3)).isEqualTo("0.30000000000000004");
+    }
+
+    @Test
+    void a_share_is_all_or_nothing_only_where_it_truly_is() {
+        assertThat(Words.percent(0.95)).isEqualTo("95.0 %");
+        assertThat(Words.percent(1)).isEqualTo("100.0 %");
+        assertThat(Words.percent(0.99999)).isEqualTo("99.9 %");
+        assertThat(Words.percent(0)).isEqualTo("0.0 %");
+        assertThat(Words.percent(0.00001)).isEqualTo("0.1 %");
+    }
+
+    @Test
+    void small_amounts_of_money_do_not_vanish() {
+        assertThat(Words.dollars(0)).isEqualTo("$0.00");
+        assertThat(Words.dollars(0.00021)).isEqualTo("$0.00021");
+        assertThat(Words.dollars(0.1234)).isEqualTo("$0.12");
+        assertThat(Words.dollars(0.5)).isEqualTo("$0.50");
+        assertThat(Words.dollars(0.999)).isEqualTo("$1.00");
+        assertThat(Words.dollars(1234.567)).isEqualTo("$1,234.57");
+    }
+
+    @Test
+    void times_are_told_in_the_unit_that_suits_them() {
+        assertThat(Words.time(Duration.ofNanos(20_000))).isEqualTo("< 0.1 ms");
+        assertThat(Words.time(Duration.ofNanos(420_000))).isEqualTo("0.4 ms");
+        assertThat(Words.time(Duration.ofMillis(812))).isEqualTo("812 ms");
+        assertThat(Words.time(Duration.ofMillis(1_234))).isEqualTo("1.23 s");
+        assertThat(Words.time(Duration.ofMillis(12_412))).isEqualTo("12.4 s");
+        assertThat(Words.time(Duration.ofMillis(59_960))).isEqualTo("1 min 0 s");
+        assertThat(Words.time(Duration.ofSeconds(192))).isEqualTo("3 min 12 s");
+        assertThat(Words.time(Duration.ofSeconds(7_500))).isEqualTo("2 h 5 min");
+    }
+
+    @Test
+    void speeds_keep_two_or_three_digits() {
+        assertThat(Words.rate(0.25)).isEqualTo("0.25/s");
+        assertThat(Words.rate(12.34)).isEqualTo("12.3/s");
+        assertThat(Words.rate(1_234.4)).isEqualTo("1,234/s");
+    }
+}
