@@ -29,8 +29,8 @@ final class FileNames {
             Set.of("java/lang/String", "java/nio/file/Path", "java/nio/file/Paths", "java/io/File");
 
     /** Methods that hand on a name: what matters is their last argument, or else their receiver. */
-    private static final Set<String> HAND_ON =
-            Set.of("of", "get", "resolve", "resolveSibling", "toPath", "toFile", "toString", "normalize", "trim", "strip");
+    private static final Set<String> HAND_ON = Set.of(
+            "of", "get", "resolve", "resolveSibling", "toPath", "toFile", "toString", "normalize", "trim", "strip");
 
     private record Parameter(MethodId method, int slot) {}
 
@@ -62,13 +62,16 @@ final class FileNames {
     void called(MethodId target, MethodInsnNode call, MethodNode in, MethodId caller) {
         called.add(target);
         Type[] types = Type.getArgumentTypes(call.desc);
-        int slot = (Type.getArgumentsAndReturnSizes(call.desc) >> 2) - (call.getOpcode() == Opcodes.INVOKESTATIC ? 1 : 0);
+        int slot =
+                (Type.getArgumentsAndReturnSizes(call.desc) >> 2) - (call.getOpcode() == Opcodes.INVOKESTATIC ? 1 : 0);
         int above = 0;
         for (int i = types.length - 1; i >= 0; i--) {
             slot -= types[i].getSize();
             if (types[i].getSort() == Type.OBJECT && CARRIERS.contains(types[i].getInternalName())) {
                 Origin origin = origin(Operands.producerOf(call, above), in, caller, 4);
-                arguments.computeIfAbsent(new Parameter(target, slot), p -> new ArrayList<>()).add(origin);
+                arguments
+                        .computeIfAbsent(new Parameter(target, slot), p -> new ArrayList<>())
+                        .add(origin);
             }
             above += types[i].getSize();
         }
@@ -124,13 +127,16 @@ final class FileNames {
                 store = variable;
             }
         }
-        boolean parameter = slot < (Type.getArgumentsAndReturnSizes(in.desc) >> 2)
+        boolean parameter = slot
+                < (Type.getArgumentsAndReturnSizes(in.desc) >> 2)
                         - (ClassFile.is(in.access, Opcodes.ACC_STATIC) ? 1 : 0);
         if (store != null) {
             return parameter ? new Origin.Unknown() : origin(Operands.producerOf(store, 0), in, by, depth - 1);
         }
         // a lambda's parameters come from code that is not looked at
-        return parameter && !NormalForm.isInlined(in) ? new Origin.Handed(new Parameter(by, slot)) : new Origin.Unknown();
+        return parameter && !NormalForm.isInlined(in)
+                ? new Origin.Handed(new Parameter(by, slot))
+                : new Origin.Unknown();
     }
 
     /**

@@ -154,16 +154,20 @@ public final class ProjectCode {
             ProjectFiles files = ProjectFiles.of(classPath.get(), homes, base, extraPackages);
             Classes classes = new Classes(files, loader);
             LibraryJars jars = new LibraryJars(loader);
-            project = new Project(
-                    files, classes, jars, new Services(files, classes, jars), new ConcurrentHashMap<>());
+            project = new Project(files, classes, jars, new Services(files, classes, jars), new ConcurrentHashMap<>());
         }
         if (!project.classes().isProject(Type.getInternalName(suite))) {
-            throw new IllegalArgumentException("no class file of " + suite.getName()
-                    + " is to be found: without it nothing tells what a stored answer depends on; set eval.cache.mode = off");
+            throw new IllegalArgumentException(
+                    "no class file of " + suite.getName()
+                            + " is to be found: without it nothing tells what a stored answer depends on; set eval.cache.mode = off");
         }
         return project;
     }
 
     private record Project(
-            ProjectFiles files, Classes classes, LibraryJars jars, Services services, Map<MethodNode, String> methods) {}
+            ProjectFiles files,
+            Classes classes,
+            LibraryJars jars,
+            Services services,
+            Map<MethodNode, String> methods) {}
 }

@@ -164,8 +164,10 @@ final class Resources {
         while (!todo.isEmpty()) {
             String parent = todo.pop();
             for (String constant : constants) {
-                String folder = parent + SCHEME.matcher(constant).replaceFirst("").replaceFirst("/+$", "") + "/";
-                boolean deeper = isName(constant) && folder.length() > parent.length() + 1 && depth(folder) < DEEPEST_FOLDER;
+                String folder =
+                        parent + SCHEME.matcher(constant).replaceFirst("").replaceFirst("/+$", "") + "/";
+                boolean deeper =
+                        isName(constant) && folder.length() > parent.length() + 1 && depth(folder) < DEEPEST_FOLDER;
                 Path path = deeper ? under(folder) : null;
                 if (path != null && Files.isDirectory(path) && folders.add(folder)) {
                     todo.add(folder);
@@ -282,7 +284,8 @@ final class Resources {
         try (Stream<Path> walk = Files.walk(from, folderEnd > 0 ? DEEPEST_FOLDER : 1)) {
             walk.filter(Files::isRegularFile)
                     .forEach(file -> files.put(
-                            start + (start.isEmpty() || start.endsWith("/") ? "" : "/")
+                            start
+                                    + (start.isEmpty() || start.endsWith("/") ? "" : "/")
                                     + from.relativize(file).toString().replace('\\', '/'),
                             Content.of(file)));
         } catch (IOException e) {

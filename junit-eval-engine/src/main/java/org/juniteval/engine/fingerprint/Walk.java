@@ -162,7 +162,8 @@ final class Walk {
         type.node.interfaces.forEach(this::mention);
         List<AnnotationNode> annotations = Annotations.of(type.node);
         annotations(annotations, type);
-        reached.classPathScans |= annotations.stream().map(Annotations::simpleName).anyMatch(SCANS::contains);
+        reached.classPathScans |=
+                annotations.stream().map(Annotations::simpleName).anyMatch(SCANS::contains);
         if (type.node.recordComponents != null) {
             for (RecordComponentNode component : type.node.recordComponents) {
                 annotations(Annotations.of(component), type);
@@ -514,7 +515,8 @@ final class Walk {
         }
     }
 
-    private void scan(ClassFile owner, MethodNode method, AbstractInsnNode first, AbstractInsnNode last, MethodId from) {
+    private void scan(
+            ClassFile owner, MethodNode method, AbstractInsnNode first, AbstractInsnNode last, MethodId from) {
         for (AbstractInsnNode instruction = first; ; instruction = instruction.getNext()) {
             if (instruction.getOpcode() >= 0) {
                 instruction(instruction, from, owner, method);
@@ -547,7 +549,8 @@ final class Walk {
         } else if (instruction instanceof LdcInsnNode constant) {
             if (constant.cst instanceof Type type && type.getSort() != Type.METHOD) {
                 classLiteral(type, constant, from);
-            } else if (constant.cst instanceof String text && ClassLiterals.namesALogger(Operands.consumerOf(constant))) {
+            } else if (constant.cst instanceof String text
+                    && ClassLiterals.namesALogger(Operands.consumerOf(constant))) {
                 reached.constants.add(text);
             } else {
                 constantOf(constant.cst, from);

@@ -140,8 +140,11 @@ class SliceTest {
                     .resource("p/a.md", "a");
             assertThat(slice(project).notSeen()).containsExactly(new NotSeen("Files.readString(…)", "Help.java:1"));
             assertThat(slice(project.edit("+ Help.load(in)", "")).notSeen()).isEmpty();
-            assertThat(slice(project.edit("Help.load(\"a.md\")", "Help.load(\"p/\" + in)")).notSeen()).isEmpty();
-            assertThat(slice(project.edit("\"p/\" + in", "\"q/\" + in")).notSeen()).hasSize(1);
+            assertThat(slice(project.edit("Help.load(\"a.md\")", "Help.load(\"p/\" + in)"))
+                            .notSeen())
+                    .isEmpty();
+            assertThat(slice(project.edit("\"p/\" + in", "\"q/\" + in")).notSeen())
+                    .hasSize(1);
         }
 
         @Test
@@ -314,9 +317,15 @@ class SliceTest {
 
         @Test
         void by_folders_and_a_name_that_are_joined() {
-            assertThat(files("java.nio.file.Path.of(\"src\", \"data\").resolve(\"a.md\")", "base:src/data/a.md", "base:src/a.txt"))
+            assertThat(files(
+                            "java.nio.file.Path.of(\"src\", \"data\").resolve(\"a.md\")",
+                            "base:src/data/a.md",
+                            "base:src/a.txt"))
                     .containsOnlyKeys("src/data/a.md");
-            assertThat(files("new java.io.File(\"src/data/\", in + \".md\")", "base:src/data/a.md", "base:src/data/b.txt"))
+            assertThat(files(
+                            "new java.io.File(\"src/data/\", in + \".md\")",
+                            "base:src/data/a.md",
+                            "base:src/data/b.txt"))
                     .containsOnlyKeys("src/data/a.md");
         }
 
@@ -476,10 +485,12 @@ class SliceTest {
     @Nested
     class Counts_as_the_project_s_own {
 
-        private static final String TEXT = "package lib; public class Text { public static String of(String s) { return s + 1; } }";
+        private static final String TEXT =
+                "package lib; public class Text { public static String of(String s) { return s + 1; } }";
 
         private Project project() {
-            return SliceTest.this.project("class AnEval { @Eval String answer(String in) { return lib.Text.of(in); } }")
+            return SliceTest.this
+                    .project("class AnEval { @Eval String answer(String in) { return lib.Text.of(in); } }")
                     .librarySource(TEXT);
         }
 
