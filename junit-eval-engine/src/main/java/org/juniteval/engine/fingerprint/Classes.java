@@ -75,7 +75,8 @@ final class Classes {
         if (type != null) {
             return parents(type.node.superName, type.node.interfaces);
         }
-        // To know what lies below a type the head of each class is enough: whole trees of a large project fill the heap.
+        // To know what lies below a type the head of each class is enough: whole trees of a large project fill the
+        // heap.
         ClassReader head = new ClassReader(files.bytesOf(name));
         return parents(head.getSuperName(), List.of(head.getInterfaces()));
     }
