@@ -70,6 +70,11 @@ final class Annotations {
         return counted;
     }
 
+    static String simpleName(AnnotationNode annotation) {
+        int start = Math.max(annotation.desc.lastIndexOf('/'), annotation.desc.lastIndexOf('$'));
+        return annotation.desc.substring(start + 1, annotation.desc.length() - 1);
+    }
+
     /** Names and values of an annotation, nested ones included; a class as {@link Type}, an enum's constant as text. */
     static void visit(AnnotationNode annotation, Consumer<Object> values) {
         values.accept(Type.getType(annotation.desc));

@@ -2,6 +2,7 @@ package org.juniteval.engine.fingerprint;
 
 import java.util.Map;
 import java.util.Set;
+import org.juniteval.engine.fingerprint.Reached.MethodId;
 import org.juniteval.engine.fingerprint.Reached.Place;
 import org.juniteval.engine.fingerprint.Reached.Spot;
 import org.objectweb.asm.Opcodes;
@@ -9,6 +10,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Recognises calls whose outcome no class file tells: environment, reflection, files named at run time. */
 final class BlindSpots {
@@ -76,18 +78,17 @@ final class BlindSpots {
 
     private BlindSpots() {}
 
-    static void find(MethodInsnNode call, ClassFile owner, Reached reached) {
+    static void find(MethodInsnNode call, ClassFile owner, MethodNode in, MethodId by, Reached reached) {
         if (OUTSIDE.getOrDefault(call.owner, Set.of()).contains(call.name)) {
             // a class that a constant names is followed
-            boolean seen = call.name.equals("forName") && argument(call) != null;
-            if (!seen) {
+            if (!call.name.equals("forName") || argument(call) == null) {
                 reached.notSeen.add(new Spot(Place.of(call, owner), describe(call)));
             }
         } else if (FILES.getOrDefault(call.owner, Set.of()).contains(call.name) && readsAFile(call)) {
             if (FOLDERS.contains(call.name)) {
                 reached.notSeen.add(new Spot(Place.of(call, owner), describe(call)));
-            } else if (argument(call) == null) {
-                reached.filesNotNamed.add(new Spot(Place.of(call, owner), describe(call)));
+            } else {
+                reached.fileNames.read(call, describe(call), owner, in, by);
             }
         }
     }

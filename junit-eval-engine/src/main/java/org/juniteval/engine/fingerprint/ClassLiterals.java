@@ -2,7 +2,6 @@ package org.juniteval.engine.fingerprint;
 
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
@@ -34,13 +33,13 @@ final class ClassLiterals {
         if (!(consumer instanceof MethodInsnNode call)) {
             return false;
         }
-        if (call.owner.equals("java/lang/Class")) {
-            return HARMLESS.contains(call.name);
-        }
-        Type result = Type.getReturnType(call.desc);
-        return call.getOpcode() == Opcodes.INVOKESTATIC
-                && result.getSort() == Type.OBJECT
-                && (result.getInternalName().endsWith("Logger")
-                        || result.getInternalName().endsWith("/Log"));
+        return call.owner.equals("java/lang/Class") ? HARMLESS.contains(call.name) : namesALogger(call);
+    }
+
+    /** @param consumer what takes a class or a name from the stack; null where that is not known */
+    static boolean namesALogger(AbstractInsnNode consumer) {
+        return consumer instanceof MethodInsnNode call
+                && call.getOpcode() == Opcodes.INVOKESTATIC
+                && (call.desc.endsWith("Logger;") || call.desc.endsWith("/Log;"));
     }
 }

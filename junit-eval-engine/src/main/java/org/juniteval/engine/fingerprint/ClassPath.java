@@ -26,12 +26,14 @@ final class ClassPath {
     private static final List<String> BUILD_FILES =
             List.of("pom.xml", "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts", ".git");
 
-    private final Path base;
+    /** Surefire starts its JVM with one jar that only has a manifest; its properties tell the true path. */
+    private static final List<String> PATHS =
+            List.of("java.class.path", "surefire.test.class.path", "surefire.real.class.path", "jdk.module.path");
+
     private final Path buildRoot;
     private final String groupPath;
 
     ClassPath(Path base) {
-        this.base = base;
         this.buildRoot = buildRoot(base);
         this.groupPath = mavenGroup(base).replace('.', File.separatorChar);
     }
@@ -43,8 +45,7 @@ final class ClassPath {
     /** Everything on the class path, in the order in which it is searched. */
     static Set<Path> entries(ClassLoader loader) {
         Set<Path> entries = new LinkedHashSet<>();
-        // Surefire starts its JVM with one jar that only has a manifest; these properties tell the true path.
-        for (String property : List.of("java.class.path", "surefire.test.class.path", "surefire.real.class.path")) {
+        for (String property : PATHS) {
             for (String entry : System.getProperty(property, "").split(File.pathSeparator)) {
                 if (!entry.isEmpty()) {
                     add(entries, Path.of(entry));
@@ -140,6 +141,26 @@ final class ClassPath {
         return entry.equals(codeSource(ClassPath.class)) || entry.equals(codeSource(org.juniteval.Eval.class));
     }
 
+    /** The folder or jar that holds a class's file, or null; a patched module has another code source than it. */
+    static Path homeOf(Class<?> type) {
+        String name = "/" + type.getName().replace('.', '/') + ".class";
+        URL url = type.getResource(name);
+        if (url == null) {
+            return null;
+        }
+        String text = url.toString();
+        try {
+            if (text.startsWith("jar:file:") && text.endsWith("!" + name)) {
+                return Path.of(URI.create(text.substring("jar:".length(), text.length() - name.length() - 1)));
+            }
+            return text.startsWith("file:") && text.endsWith(name)
+                    ? Path.of(URI.create(text.substring(0, text.length() - name.length() + 1)))
+                    : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     /** Where a class was loaded from, or null where its loader does not tell. */
     static Path codeSource(Class<?> type) {
         try {
@@ -202,9 +223,5 @@ final class ClassPath {
             }
         }
         return inherited;
-    }
-
-    Path base() {
-        return base;
     }
 }

@@ -27,6 +27,7 @@ final class Classes {
     private final Map<String, ClassFile> parsed = new ConcurrentHashMap<>();
     private final Map<String, Optional<LibraryType>> libraries = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> supertypes = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> overrides = new ConcurrentHashMap<>();
     private Map<String, Set<String>> subtypes;
 
     Classes(ProjectFiles files, ClassLoader loader) {
@@ -123,6 +124,10 @@ final class Classes {
 
     /** Name and descriptor of the project's methods by which a type overrides or implements a library's. */
     Set<String> overridesOfLibraries(String type) {
+        return overrides.computeIfAbsent(type, this::findOverrides);
+    }
+
+    private Set<String> findOverrides(String type) {
         Set<String> overridable = new HashSet<>();
         boolean unknown = false;
         for (String parent : supertypes(type)) {
@@ -132,7 +137,7 @@ final class Classes {
                 unknown |= library.isEmpty();
             }
         }
-        Set<String> overrides = new TreeSet<>();
+        Set<String> found = new TreeSet<>();
         for (String parent : supertypes(type)) {
             ClassFile at = get(parent);
             if (at != null) {
@@ -141,12 +146,12 @@ final class Classes {
                     boolean candidate = !ClassFile.is(method.access, Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)
                             && !method.name.startsWith("<");
                     if (candidate && (unknown || overridable.contains(signature))) {
-                        overrides.add(signature);
+                        found.add(signature);
                     }
                 }
             }
         }
-        return overrides;
+        return found;
     }
 
     private Optional<LibraryType> library(String name) {

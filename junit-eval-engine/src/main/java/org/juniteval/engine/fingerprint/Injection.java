@@ -1,5 +1,6 @@
 package org.juniteval.engine.fingerprint;
 
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -17,6 +18,11 @@ final class Injection {
         if (type != null && type.constructors().stream().noneMatch(constructor -> constructor.desc.equals("()V"))) {
             return true;
         }
+        for (ClassFile at = type; at != null; at = classes.get(at.node.superName)) {
+            if (at.node.methods.stream().anyMatch(Injection::isForcedUpon)) {
+                return true;
+            }
+        }
         for (; type != null; type = classes.get(type.node.superName)) {
             for (FieldNode field : type.node.fields) {
                 boolean assignable = !ClassFile.is(field.access, Opcodes.ACC_STATIC | Opcodes.ACC_FINAL);
@@ -26,6 +32,13 @@ final class Injection {
             }
         }
         return false;
+    }
+
+    /** Whether a framework calls the method to hand something over. */
+    private static boolean isForcedUpon(MethodNode method) {
+        return Annotations.of(method).stream()
+                .map(Annotations::simpleName)
+                .anyMatch(Set.of("Inject", "Autowired", "Resource")::contains);
     }
 
     private static boolean isAssigned(ClassFile type, FieldNode field) {

@@ -2,8 +2,10 @@ package org.juniteval.engine.fingerprint;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.juniteval.engine.fingerprint.Initialiser.Run;
@@ -20,16 +22,19 @@ final class Parts {
     private final Classes classes;
     private final Reached reached;
     private final NormalForm normal;
+    private final Map<MethodNode, String> known;
     private final SortedMap<String, String> texts = new TreeMap<>();
     private int methods;
 
-    Parts(Classes classes, Reached reached) {
+    /** @param known the hashes of methods, which no slice changes; added to */
+    Parts(Classes classes, Reached reached, Map<MethodNode, String> known) {
         this.classes = classes;
         this.reached = reached;
+        this.known = known;
         this.normal = new NormalForm(classes::get);
-        reached.types.forEach(this::addType);
-        reached.methods.forEach(this::addMethod);
-        reached.fields.forEach(this::addField);
+        new TreeSet<>(reached.types).forEach(this::addType);
+        new TreeSet<>(reached.methods).forEach(this::addMethod);
+        new TreeSet<>(reached.fields).forEach(this::addField);
     }
 
     /** How many methods were written in the sources. */
@@ -78,10 +83,14 @@ final class Parts {
         if (owner.isAnonymous()) {
             return;
         }
-        String text = method.name.equals("<init>")
+        String hash = known.computeIfAbsent(method, m -> Sha256.of(text(owner, m)));
+        add(readable(owner, method), reached.methodsOnShow.contains(id) ? normal.face(method) + hash : hash);
+    }
+
+    private String text(ClassFile owner, MethodNode method) {
+        return method.name.equals("<init>")
                 ? normal.head(method) + normal.runs(owner, method, common(owner, method))
                 : normal.method(owner, method);
-        add(readable(owner, method), reached.methodsOnShow.contains(id) ? normal.face(method) + text : text);
     }
 
     private void addField(FieldId id) {

@@ -4,14 +4,18 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.juniteval.Variants;
 import org.juniteval.engine.fingerprint.Reached.MethodId;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * The project's own code and resources: every folder on the class path, every jar that lies below the build's root or
@@ -25,6 +29,7 @@ public final class ProjectCode {
     private final Supplier<Set<Path>> classPath;
     private final Path base;
     private final List<String> extraPackages;
+    private final Set<Path> homes = new LinkedHashSet<>();
     private Project project;
 
     private ProjectCode(ClassLoader loader, Supplier<Set<Path>> classPath, Path base, List<String> extraPackages) {
@@ -70,7 +75,7 @@ public final class ProjectCode {
      * class path), no code tells what it makes of what, and the result is {@link #whole(Roots)}.
      */
     public Slice slice(Roots roots) {
-        Project project = project();
+        Project project = projectOf(roots.suite());
         if (Injection.into(roots.suite(), project.classes())) {
             return whole(roots);
         }
@@ -80,7 +85,7 @@ public final class ProjectCode {
 
     /** All classes and configuration files of the project; for suites whose instances come from a foreign factory. */
     public Slice whole(Roots roots) {
-        Project project = project();
+        Project project = projectOf(roots.suite());
         Walk walk = walk(project, roots);
         project.classes().names().forEach(walk::expose);
         return slice(project, roots, walk.reached(), true);
@@ -105,7 +110,8 @@ public final class ProjectCode {
     }
 
     private Slice slice(Project project, Roots roots, Reached reached, boolean whole) {
-        Parts parts = new Parts(project.classes(), reached);
+        Set<MethodId> evals = evals(roots);
+        Parts parts = new Parts(project.classes(), reached, project.methods());
         SortedMap<String, String> hashes = parts.hashes();
         hashes.putAll(project.jars().of(reached.libraryTypes));
         Resources resources = new Resources(project.files(), base, reached.constants, reached.folders());
@@ -118,9 +124,9 @@ public final class ProjectCode {
                 named,
                 whole ? reached.types.size() : parts.methods(),
                 whole,
-                reached.blindSpots(named.isEmpty()),
+                reached.blindSpots(reached.fileNames.notNamed(evals, resources.matched(), named.isEmpty())),
                 hashes,
-                reached.writesBy(evals(roots)));
+                reached.writesBy(evals));
     }
 
     /** The roots that many threads run at once. */
@@ -138,15 +144,30 @@ public final class ProjectCode {
         return method.getName() + Type.getMethodDescriptor(method);
     }
 
-    private synchronized Project project() {
-        if (project == null) {
-            ProjectFiles files = ProjectFiles.of(classPath.get(), base, extraPackages);
+    /** A suite is the project's own wherever it lies, in a jar of another group or where no class path tells. */
+    private synchronized Project projectOf(Class<?> suite) {
+        if (project == null || !project.classes().isProject(Type.getInternalName(suite))) {
+            Path home = ClassPath.homeOf(suite);
+            if (home != null) {
+                homes.add(home);
+            }
+            ProjectFiles files = ProjectFiles.of(classPath.get(), homes, base, extraPackages);
             Classes classes = new Classes(files, loader);
             LibraryJars jars = new LibraryJars(loader);
-            project = new Project(files, classes, jars, new Services(files, classes, jars));
+            project = new Project(files, classes, jars, new Services(files, classes, jars), new ConcurrentHashMap<>());
+        }
+        if (!project.classes().isProject(Type.getInternalName(suite))) {
+            throw new IllegalArgumentException(
+                    "no class file of " + suite.getName()
+                            + " is to be found: without it nothing tells what a stored answer depends on; set eval.cache.mode = off");
         }
         return project;
     }
 
-    private record Project(ProjectFiles files, Classes classes, LibraryJars jars, Services services) {}
+    private record Project(
+            ProjectFiles files,
+            Classes classes,
+            LibraryJars jars,
+            Services services,
+            Map<MethodNode, String> methods) {}
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,13 +22,16 @@ final class ProjectFiles {
     private final TreeMap<String, Content> classes = new TreeMap<>();
     private final TreeMap<String, Content> resources = new TreeMap<>();
 
-    static ProjectFiles of(Set<Path> entries, Path base, List<String> extraPackages) {
+    /** @param homes where suites lie: project code, whatever else they are */
+    static ProjectFiles of(Set<Path> entries, Set<Path> homes, Path base, List<String> extraPackages) {
         ClassPath classPath = new ClassPath(base);
         List<String> extraFolders =
                 extraPackages.stream().map(name -> name.replace('.', '/') + "/").toList();
         ProjectFiles files = new ProjectFiles();
-        for (Path entry : entries) {
-            boolean project = classPath.isProject(entry);
+        Set<Path> all = new LinkedHashSet<>(entries);
+        all.addAll(homes);
+        for (Path entry : all) {
+            boolean project = homes.contains(entry) || classPath.isProject(entry);
             if (Files.isDirectory(entry)) {
                 if (project) {
                     files.addFolder(entry);

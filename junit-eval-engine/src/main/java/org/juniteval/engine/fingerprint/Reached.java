@@ -76,9 +76,9 @@ final class Reached {
     /** An assignment to a field of the suite. */
     record Write(MethodId by, FieldId field, Place place) {}
 
-    final Set<MethodId> methods = new TreeSet<>();
-    final Set<FieldId> fields = new TreeSet<>();
-    final Set<String> types = new TreeSet<>();
+    final Set<MethodId> methods = new HashSet<>();
+    final Set<FieldId> fields = new HashSet<>();
+    final Set<String> types = new HashSet<>();
 
     /** Methods and fields that reflection may look at. */
     final Set<MethodId> methodsOnShow = new HashSet<>();
@@ -88,17 +88,17 @@ final class Reached {
     final Map<MethodId, Set<MethodId>> callees = new HashMap<>();
     final Set<Write> writes = new LinkedHashSet<>();
 
-    final Set<String> constants = new TreeSet<>();
+    final Set<String> constants = new HashSet<>();
 
     /** Names of which parts are known only at run time; each such part is a {@link Resources#GAP}. */
     final Set<String> recipes = new TreeSet<>();
 
     final Set<String> libraryTypes = new TreeSet<>();
 
-    /** Blind spots that hold in any case, and those that hold where no resource was found, by place. */
+    /** What no class file tells, besides names of files. */
     final Set<Spot> notSeen = new TreeSet<>();
 
-    final Set<Spot> filesNotNamed = new TreeSet<>();
+    final FileNames fileNames = new FileNames();
 
     /** Whether a framework looks for further classes on its own. */
     boolean classPathScans;
@@ -111,12 +111,10 @@ final class Reached {
         return folders;
     }
 
-    /** Blind spots by place; a file named at run time is none where constants name the files. */
-    List<NotSeen> blindSpots(boolean noResources) {
+    /** Blind spots by place. */
+    List<NotSeen> blindSpots(Set<Spot> filesNotNamed) {
         Set<Spot> all = new TreeSet<>(notSeen);
-        if (noResources) {
-            all.addAll(filesNotNamed);
-        }
+        all.addAll(filesNotNamed);
         return all.stream()
                 .map(spot -> new NotSeen(spot.what(), spot.place().toString()))
                 .toList();

@@ -5,13 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.juniteval.engine.fingerprint.ProjectFiles.Content;
 
@@ -44,6 +49,9 @@ final class Resources {
     private final Path base;
     private final Set<String> constants;
     private final Set<String> folders;
+    private final Set<String> inBase;
+    private final Set<String> foldersUnderBase;
+    private final Set<String> matched = new HashSet<>();
     private final SortedMap<String, Content> found = new TreeMap<>();
 
     /**
@@ -55,6 +63,8 @@ final class Resources {
         this.base = base;
         this.constants = constants;
         this.folders = folders;
+        this.inBase = namesIn(base);
+        this.foldersUnderBase = foldersUnderBase();
     }
 
     /** The named files: path from the resource root, or from the base directory, and the hash of the content. */
@@ -67,10 +77,19 @@ final class Resources {
                 }
             }
         }
-        recipes.stream().filter(Resources::isName).forEach(this::addMatching);
+        for (String recipe : recipes) {
+            if (isName(recipe) && addMatching(recipe)) {
+                matched.add(recipe);
+            }
+        }
         SortedMap<String, String> hashes = new TreeMap<>();
         found.forEach((path, content) -> hashes.put(path, Sha256.of(content.read())));
         return hashes;
+    }
+
+    /** Those of the recipes that named a file. */
+    Set<String> matched() {
+        return matched;
     }
 
     /** The files by which a framework is told what to make. */
@@ -127,22 +146,69 @@ final class Resources {
     }
 
     private void addFile(String name) {
-        try {
-            Path file = base.resolve(name);
-            if (!name.isEmpty() && Files.isRegularFile(file)) {
-                found.putIfAbsent(name, Content.of(file));
+        for (String folder : foldersUnderBase) {
+            Path file = under(folder + name);
+            if (file != null && Files.isRegularFile(file)) {
+                found.putIfAbsent(folder + name, Content.of(file));
             }
+        }
+    }
+
+    /**
+     * The folders, each with a slash at its end, that constants name one after the other, as in
+     * {@code Path.of("src", "test").resolve("prompts")}; the base directory itself is the empty text.
+     */
+    private Set<String> foldersUnderBase() {
+        Set<String> folders = new LinkedHashSet<>(Set.of(""));
+        Deque<String> todo = new ArrayDeque<>(folders);
+        while (!todo.isEmpty()) {
+            String parent = todo.pop();
+            for (String constant : constants) {
+                String folder =
+                        parent + SCHEME.matcher(constant).replaceFirst("").replaceFirst("/+$", "") + "/";
+                boolean deeper =
+                        isName(constant) && folder.length() > parent.length() + 1 && depth(folder) < DEEPEST_FOLDER;
+                Path path = deeper ? under(folder) : null;
+                if (path != null && Files.isDirectory(path) && folders.add(folder)) {
+                    todo.add(folder);
+                }
+            }
+        }
+        return folders;
+    }
+
+    private static long depth(String folder) {
+        return folder.chars().filter(c -> c == '/').count();
+    }
+
+    /** The path under the base directory, or null where its first part is not there: this saves asking for each word. */
+    private Path under(String name) {
+        int end = name.indexOf('/');
+        String first = end < 0 ? name : name.substring(0, end);
+        if (name.isEmpty() || !first.equals("..") && !inBase.contains(first)) {
+            return null;
+        }
+        try {
+            return base.resolve(name);
         } catch (InvalidPathException e) {
-            // no file can have that name
+            return null; // no file can have that name
+        }
+    }
+
+    private static Set<String> namesIn(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.map(child -> child.getFileName().toString()).collect(Collectors.toSet());
+        } catch (IOException e) {
+            return Set.of(); // a base directory that is not there holds no files
         }
     }
 
     // ---- names with gaps
 
-    private void addMatching(String recipe) {
+    private boolean addMatching(String recipe) {
         String name = SCHEME.matcher(recipe).replaceFirst("");
         if (!tellsEnough(name)) {
-            return;
+            return false;
         }
         Map<Matcher, Content> matches = new LinkedHashMap<>();
         Pattern fromRoot = pattern(name);
@@ -164,19 +230,22 @@ final class Resources {
         });
         Map<Content, String> names = new LinkedHashMap<>();
         files.resources().forEach((path, content) -> names.put(content, path));
-        filesUnderBase(name).forEach((path, content) -> {
-            Matcher file = fromRoot.matcher(path);
-            if (file.matches()) {
-                matches.put(file, content);
-                names.put(content, path);
-            }
-        });
+        for (String folder : foldersUnderBase) {
+            filesUnderBase(folder, name).forEach((path, content) -> {
+                Matcher file = fromRoot.matcher(path.substring(folder.length()));
+                if (file.matches()) {
+                    matches.put(file, content);
+                    names.put(content, path);
+                }
+            });
+        }
         boolean narrowed = matches.keySet().stream().anyMatch(this::fillsGapsWithConstants);
         matches.forEach((matcher, content) -> {
             if (!narrowed || fillsGapsWithConstants(matcher)) {
                 add(names.get(content), content);
             }
         });
+        return !matches.isEmpty();
     }
 
     /** A folder or an extension must be known: else nearly any sentence with a gap would name nearly any file. */
@@ -203,25 +272,25 @@ final class Resources {
         return true;
     }
 
-    private Map<String, Content> filesUnderBase(String name) {
+    private Map<String, Content> filesUnderBase(String folder, String name) {
         int folderEnd = name.lastIndexOf('/', name.indexOf(GAP));
-        Path folder;
-        try {
-            folder = base.resolve(name.substring(0, Math.max(folderEnd, 0))).normalize();
-        } catch (InvalidPathException e) {
+        String start = folder + name.substring(0, Math.max(folderEnd, 0));
+        Path from = start.isEmpty() ? base : under(start);
+        if (from == null || !Files.isDirectory(from)) {
             return Map.of();
         }
-        if (!Files.isDirectory(folder)) {
-            return Map.of();
-        }
-        Map<String, Content> under = new TreeMap<>();
-        // Of the base directory itself only its own files: below it lie builds and repositories.
-        try (Stream<Path> walk = Files.walk(folder, folderEnd > 0 ? DEEPEST_FOLDER : 1)) {
+        Map<String, Content> files = new TreeMap<>();
+        // Of a folder that the name with the gap does not tell only its own files: below the base lie whole builds.
+        try (Stream<Path> walk = Files.walk(from, folderEnd > 0 ? DEEPEST_FOLDER : 1)) {
             walk.filter(Files::isRegularFile)
-                    .forEach(file -> under.put(base.relativize(file).toString().replace('\\', '/'), Content.of(file)));
+                    .forEach(file -> files.put(
+                            start
+                                    + (start.isEmpty() || start.endsWith("/") ? "" : "/")
+                                    + from.relativize(file).toString().replace('\\', '/'),
+                            Content.of(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return under;
+        return files;
     }
 }

@@ -63,7 +63,11 @@ final class Walk {
 
     private final Classes classes;
     private final Services services;
+    private final String suiteName;
+
+    /** The suite's class and everything that it inherits from. */
     private final Set<String> suite;
+
     private final Reached reached = new Reached();
 
     private final Deque<Runnable> todo = new ArrayDeque<>();
@@ -79,17 +83,19 @@ final class Walk {
     Walk(Classes classes, Services services, String suite) {
         this.classes = classes;
         this.services = services;
+        this.suiteName = suite;
         this.suite = classes.supertypes(suite);
         MethodId start = new MethodId(suite, "<init>");
         instantiate(suite, start);
         reachConstructors(suite, start);
     }
 
-    /** Adds a method from which the walk starts. */
+    /** Adds a method from which the walk starts; the suite may override it. */
     void startAt(String owner, String signature) {
-        ClassFile type = classes.get(owner);
-        if (type != null && type.method(signature) != null) {
-            reach(type, signature, new MethodId(owner, signature));
+        MethodId start = new MethodId(owner, signature);
+        dispatch(owner, signature, start);
+        if (suite.contains(owner)) {
+            dispatch(suiteName, signature, start);
         }
     }
 
@@ -156,7 +162,8 @@ final class Walk {
         type.node.interfaces.forEach(this::mention);
         List<AnnotationNode> annotations = Annotations.of(type.node);
         annotations(annotations, type);
-        reached.classPathScans |= annotations.stream().anyMatch(a -> SCANS.contains(simpleName(a)));
+        reached.classPathScans |=
+                annotations.stream().map(Annotations::simpleName).anyMatch(SCANS::contains);
         if (type.node.recordComponents != null) {
             for (RecordComponentNode component : type.node.recordComponents) {
                 annotations(Annotations.of(component), type);
@@ -167,7 +174,7 @@ final class Walk {
             MethodId id = new MethodId(type.name(), "<clinit>()V");
             for (Run run : type.initialiser(initialiser).runs()) {
                 if (!run.belongsToFields()) {
-                    scan(type, run, id);
+                    scan(type, initialiser, run, id);
                 }
             }
         }
@@ -176,10 +183,6 @@ final class Walk {
             touch(parent);
         }
         type.node.interfaces.stream().map(classes::get).filter(i -> i != null).forEach(this::touch);
-    }
-
-    private static String simpleName(AnnotationNode annotation) {
-        return annotation.desc.substring(annotation.desc.lastIndexOf('/') + 1, annotation.desc.length() - 1);
     }
 
     private void mention(String type) {
@@ -324,32 +327,26 @@ final class Walk {
         return typesIn(method.signature == null ? method.desc : method.signature);
     }
 
-    /** The types that a class hands to a library as arguments of its generic superclass: {@code TypeReference<Answer>}. */
-    private Set<String> typeArguments(ClassFile type) {
-        boolean tellsItsSuperclass = type.isAnonymous()
-                || !"java/lang/Object".equals(type.node.superName) && !classes.isProject(type.node.superName);
-        return tellsItsSuperclass ? typesIn(type.node.signature) : Set.of();
+    /** The types that a class tells by its generic superclass: {@code new TypeReference<List<Answer>>() {}}. */
+    private static Set<String> typeArguments(ClassFile type) {
+        Set<String> arguments = new LinkedHashSet<>();
+        if (type.node.signature != null) {
+            new SignatureReader(type.node.signature).accept(new SignatureVisitor(Opcodes.ASM9) {
+                @Override
+                public SignatureVisitor visitSuperclass() {
+                    return new ClassNames(arguments);
+                }
+            });
+            arguments.remove(type.node.superName);
+        }
+        return arguments;
     }
 
     /** The names of all classes in a descriptor or signature; none in null. */
     static Set<String> typesIn(String text) {
         Set<String> types = new LinkedHashSet<>();
         if (text != null) {
-            SignatureVisitor visitor = new SignatureVisitor(Opcodes.ASM9) {
-                private String outer = "";
-
-                @Override
-                public void visitClassType(String name) {
-                    outer = name;
-                    types.add(name);
-                }
-
-                @Override
-                public void visitInnerClassType(String name) {
-                    outer += "$" + name;
-                    types.add(outer);
-                }
-            };
+            SignatureVisitor visitor = new ClassNames(types);
             if (text.startsWith("(") || text.startsWith("<") || text.indexOf(';') < text.length() - 1) {
                 new SignatureReader(text).accept(visitor);
             } else {
@@ -357,6 +354,34 @@ final class Walk {
             }
         }
         return types;
+    }
+
+    private static final class ClassNames extends SignatureVisitor {
+
+        private final Set<String> names;
+        private String outer = "";
+
+        ClassNames(Set<String> names) {
+            super(Opcodes.ASM9);
+            this.names = names;
+        }
+
+        @Override
+        public SignatureVisitor visitTypeArgument(char wildcard) {
+            return new ClassNames(names); // the outer class of an inner one comes back after its arguments
+        }
+
+        @Override
+        public void visitClassType(String name) {
+            outer = name;
+            names.add(name);
+        }
+
+        @Override
+        public void visitInnerClassType(String name) {
+            outer += "$" + name;
+            names.add(outer);
+        }
     }
 
     private void annotations(List<AnnotationNode> annotations, ClassFile at) {
@@ -402,7 +427,7 @@ final class Walk {
         if (method.name.equals("<init>")) {
             for (Run run : owner.initialiser(method).runs()) {
                 if (!run.belongsToFields() || isRead(owner, run)) {
-                    scan(owner, run, id);
+                    scan(owner, method, run, id);
                 }
             }
         } else {
@@ -468,7 +493,7 @@ final class Walk {
             if (method.name.equals("<clinit>") || !isStatic && reached.methods.contains(id) && id.isInitialiser()) {
                 for (Run run : owner.initialiser(method).runs()) {
                     if (run.fields().contains(name)) {
-                        scan(owner, run, id);
+                        scan(owner, method, run, id);
                     }
                 }
             }
@@ -477,23 +502,24 @@ final class Walk {
 
     // ---- instructions
 
-    private void scan(ClassFile owner, Run run, MethodId from) {
+    private void scan(ClassFile owner, MethodNode method, Run run, MethodId from) {
         if (scannedRuns.add(run.first())) {
-            todo.push(() -> scan(owner, run.first(), run.last(), from));
+            todo.push(() -> scan(owner, method, run.first(), run.last(), from));
         }
     }
 
     private void scanAll(ClassFile owner, MethodNode method, MethodId from) {
         method.tryCatchBlocks.forEach(block -> mention(block.type));
         if (method.instructions.size() > 0) {
-            scan(owner, method.instructions.getFirst(), method.instructions.getLast(), from);
+            scan(owner, method, method.instructions.getFirst(), method.instructions.getLast(), from);
         }
     }
 
-    private void scan(ClassFile owner, AbstractInsnNode first, AbstractInsnNode last, MethodId from) {
+    private void scan(
+            ClassFile owner, MethodNode method, AbstractInsnNode first, AbstractInsnNode last, MethodId from) {
         for (AbstractInsnNode instruction = first; ; instruction = instruction.getNext()) {
             if (instruction.getOpcode() >= 0) {
-                instruction(instruction, from, owner);
+                instruction(instruction, from, owner, method);
             }
             if (instruction == last) {
                 return;
@@ -501,13 +527,16 @@ final class Walk {
         }
     }
 
-    private void instruction(AbstractInsnNode instruction, MethodId from, ClassFile owner) {
+    private void instruction(AbstractInsnNode instruction, MethodId from, ClassFile owner, MethodNode method) {
         if (instruction instanceof MethodInsnNode call) {
             String signature = call.name + call.desc;
             if (!call.owner.startsWith("[")) {
                 call(call.getOpcode(), call.owner, signature, from);
+                classes.declaring(call.owner, signature)
+                        .ifPresent(declaring -> reached.fileNames.called(
+                                new MethodId(declaring.name(), signature), call, method, from));
             }
-            BlindSpots.find(call, owner, reached);
+            BlindSpots.find(call, owner, method, from, reached);
             Recipes.of(call).ifPresent(reached.recipes::add);
         } else if (instruction instanceof FieldInsnNode field) {
             field(field, from, owner);
@@ -520,6 +549,9 @@ final class Walk {
         } else if (instruction instanceof LdcInsnNode constant) {
             if (constant.cst instanceof Type type && type.getSort() != Type.METHOD) {
                 classLiteral(type, constant, from);
+            } else if (constant.cst instanceof String text
+                    && ClassLiterals.namesALogger(Operands.consumerOf(constant))) {
+                reached.constants.add(text);
             } else {
                 constantOf(constant.cst, from);
             }

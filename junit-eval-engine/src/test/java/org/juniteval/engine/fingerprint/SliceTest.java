@@ -132,6 +132,22 @@ class SliceTest {
         }
 
         @Test
+        void also_where_another_file_is_named() {
+            Project project = project(
+                            "class AnEval { @Eval String answer(String in) { return Help.load(\"a.md\") + Help.load(in); } }",
+                            "class Help { static String load(String name) { try { return java.nio.file.Files.readString("
+                                    + "java.nio.file.Path.of(name)); } catch (java.io.IOException e) { return null; } } }")
+                    .resource("p/a.md", "a");
+            assertThat(slice(project).notSeen()).containsExactly(new NotSeen("Files.readString(…)", "Help.java:1"));
+            assertThat(slice(project.edit("+ Help.load(in)", "")).notSeen()).isEmpty();
+            assertThat(slice(project.edit("Help.load(\"a.md\")", "Help.load(\"p/\" + in)"))
+                            .notSeen())
+                    .isEmpty();
+            assertThat(slice(project.edit("\"p/\" + in", "\"q/\" + in")).notSeen())
+                    .hasSize(1);
+        }
+
+        @Test
         void folders_that_are_listed() {
             assertThat(notSeen("return \"\" + java.nio.file.Files.list(java.nio.file.Path.of(\"prompts\")).count();"))
                     .containsExactly(new NotSeen("Files.list(\"prompts\")", "AnEval.java:3"));
@@ -213,6 +229,16 @@ class SliceTest {
         }
 
         @Test
+        void for_setters_that_a_framework_calls() {
+            Project project = project(
+                            "class AnEval { private Service service; @lib.Inject void set(Service s) { service = s; }"
+                                    + " @Eval String answer(String in) { return service.run(in); } }",
+                            "interface Service { String run(String in); }")
+                    .librarySource(INJECT);
+            assertThat(slice(project).whole()).isTrue();
+        }
+
+        @Test
         void for_a_suite_that_nobody_but_a_factory_can_make() {
             assertThat(slice(
                                     project(
@@ -287,6 +313,20 @@ class SliceTest {
                     .containsOnlyKeys("src/main/prompts/a.md");
             assertThat(files("\"prompts/\" + in", "base:prompts/a.md", "base:prompts/b.md", "base:other/c.md"))
                     .containsOnlyKeys("prompts/a.md", "prompts/b.md");
+        }
+
+        @Test
+        void by_folders_and_a_name_that_are_joined() {
+            assertThat(files(
+                            "java.nio.file.Path.of(\"src\", \"data\").resolve(\"a.md\")",
+                            "base:src/data/a.md",
+                            "base:src/a.txt"))
+                    .containsOnlyKeys("src/data/a.md");
+            assertThat(files(
+                            "new java.io.File(\"src/data/\", in + \".md\")",
+                            "base:src/data/a.md",
+                            "base:src/data/b.txt"))
+                    .containsOnlyKeys("src/data/a.md");
         }
 
         @Test
@@ -439,6 +479,48 @@ class SliceTest {
             project.librarySource(
                     "package lib; public interface Logger { void log(); static Logger of(Class<?> c) { return null; } }");
             assertThat(changes(project, "unrelated", "related")).isFalse();
+        }
+    }
+
+    @Nested
+    class Counts_as_the_project_s_own {
+
+        private static final String TEXT =
+                "package lib; public class Text { public static String of(String s) { return s + 1; } }";
+
+        private Project project() {
+            return SliceTest.this
+                    .project("class AnEval { @Eval String answer(String in) { return lib.Text.of(in); } }")
+                    .librarySource(TEXT);
+        }
+
+        @Test
+        void no_library_although_the_local_repository_lies_in_the_build() {
+            assertThat(slice(project()).parts()).containsKey("library-1.0.jar").doesNotContainKey("lib.Text");
+        }
+
+        @Test
+        void a_jar_of_the_module_s_maven_group() {
+            Project project = project().file("pom.xml", "<project><groupId>acme</groupId></project>");
+            assertThat(slice(project).parts()).containsKey("lib.Text").doesNotContainKey("library-1.0.jar");
+            project.file(
+                    "pom.xml",
+                    "<project><parent><artifactId>p</artifactId><groupId>acme</groupId></parent>"
+                            + "<dependencies><dependency><groupId>x</groupId></dependency></dependencies></project>");
+            assertThat(slice(project).parts()).containsKey("lib.Text");
+        }
+
+        @Test
+        void packages_that_a_key_adds() {
+            assertThat(slice(project().extraPackages("lib")).parts()).containsKey("lib.Text.of(String)");
+        }
+
+        @Test
+        void a_suite_wherever_it_lies() {
+            Project project = new Project(folder.resolve("app"))
+                    .librarySource("package lib; import org.juniteval.*; public class JarEval {"
+                            + " @Eval public String answer(String in) { return in + \"jar\"; } }");
+            assertThat(project.slice("lib.JarEval", "answer").parts()).containsKey("lib.JarEval.answer(String)");
         }
     }
 

@@ -1,0 +1,183 @@
+package org.juniteval.engine.fingerprint;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.juniteval.engine.fingerprint.Reached.MethodId;
+import org.juniteval.engine.fingerprint.Reached.Place;
+import org.juniteval.engine.fingerprint.Reached.Spot;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Where the names of files come from that the code reads: a name that only the run knows is a blind spot, while
+ * {@code Prompts.load("capital.md")} is none, although the method that reads has it from a parameter.
+ */
+final class FileNames {
+
+    private static final Set<String> CARRIERS =
+            Set.of("java/lang/String", "java/nio/file/Path", "java/nio/file/Paths", "java/io/File");
+
+    /** Methods that hand on a name: what matters is their last argument, or else their receiver. */
+    private static final Set<String> HAND_ON = Set.of(
+            "of", "get", "resolve", "resolveSibling", "toPath", "toFile", "toString", "normalize", "trim", "strip");
+
+    private record Parameter(MethodId method, int slot) {}
+
+    private record Read(Spot spot, Origin origin) {}
+
+    /** Where a name comes from. */
+    private sealed interface Origin {
+
+        record Constant() implements Origin {}
+
+        record Recipe(String text) implements Origin {}
+
+        record Handed(Parameter parameter) implements Origin {}
+
+        record Unknown() implements Origin {}
+    }
+
+    private enum Verdict {
+        NAMED,
+        UNKNOWN,
+        ONLY_THE_RUN_KNOWS
+    }
+
+    private final Map<Parameter, List<Origin>> arguments = new HashMap<>();
+    private final Set<MethodId> called = new HashSet<>();
+    private final List<Read> reads = new ArrayList<>();
+
+    /** Remembers what a call of a method of the project hands over. */
+    void called(MethodId target, MethodInsnNode call, MethodNode in, MethodId caller) {
+        called.add(target);
+        Type[] types = Type.getArgumentTypes(call.desc);
+        int slot =
+                (Type.getArgumentsAndReturnSizes(call.desc) >> 2) - (call.getOpcode() == Opcodes.INVOKESTATIC ? 1 : 0);
+        int above = 0;
+        for (int i = types.length - 1; i >= 0; i--) {
+            slot -= types[i].getSize();
+            if (types[i].getSort() == Type.OBJECT && CARRIERS.contains(types[i].getInternalName())) {
+                Origin origin = origin(Operands.producerOf(call, above), in, caller, 4);
+                arguments
+                        .computeIfAbsent(new Parameter(target, slot), p -> new ArrayList<>())
+                        .add(origin);
+            }
+            above += types[i].getSize();
+        }
+    }
+
+    /** Remembers a call that reads the file that its first argument names. */
+    void read(MethodInsnNode call, String described, ClassFile owner, MethodNode in, MethodId by) {
+        int above = 0;
+        Type[] types = Type.getArgumentTypes(call.desc);
+        for (int i = 1; i < types.length; i++) {
+            above += types[i].getSize();
+        }
+        Origin origin = origin(Operands.producerOf(call, above), in, by, 4);
+        reads.add(new Read(new Spot(Place.of(call, owner), described), origin));
+    }
+
+    private static Origin origin(AbstractInsnNode producer, MethodNode in, MethodId by, int depth) {
+        if (producer == null || depth == 0) {
+            return new Origin.Unknown();
+        }
+        if (producer instanceof LdcInsnNode) {
+            return new Origin.Constant();
+        }
+        if (producer instanceof InvokeDynamicInsnNode dynamic) {
+            return Recipes.of(dynamic).<Origin>map(Origin.Recipe::new).orElse(new Origin.Unknown());
+        }
+        if (producer instanceof VarInsnNode variable && variable.getOpcode() == Opcodes.ALOAD) {
+            return variable(variable.var, in, by, depth);
+        }
+        if (producer instanceof MethodInsnNode call) {
+            var recipe = Recipes.of(call);
+            if (recipe.isPresent()) {
+                return new Origin.Recipe(recipe.get());
+            }
+            if (CARRIERS.contains(call.owner) && HAND_ON.contains(call.name)) {
+                AbstractInsnNode last = Operands.producerOf(call, 0);
+                boolean noFurtherParts = last != null && last.getOpcode() == Opcodes.ANEWARRAY;
+                return origin(noFurtherParts ? Operands.producerOf(call, 1) : last, in, by, depth - 1);
+            }
+        }
+        return new Origin.Unknown();
+    }
+
+    private static Origin variable(int slot, MethodNode in, MethodId by, int depth) {
+        AbstractInsnNode store = null;
+        for (AbstractInsnNode instruction : in.instructions) {
+            if (instruction instanceof VarInsnNode variable
+                    && variable.getOpcode() == Opcodes.ASTORE
+                    && variable.var == slot) {
+                if (store != null) {
+                    return new Origin.Unknown();
+                }
+                store = variable;
+            }
+        }
+        boolean parameter = slot
+                < (Type.getArgumentsAndReturnSizes(in.desc) >> 2)
+                        - (ClassFile.is(in.access, Opcodes.ACC_STATIC) ? 1 : 0);
+        if (store != null) {
+            return parameter ? new Origin.Unknown() : origin(Operands.producerOf(store, 0), in, by, depth - 1);
+        }
+        // a lambda's parameters come from code that is not looked at
+        return parameter && !NormalForm.isInlined(in)
+                ? new Origin.Handed(new Parameter(by, slot))
+                : new Origin.Unknown();
+    }
+
+    /**
+     * The reading calls whose files are in no slice.
+     *
+     * @param data the methods whose parameters the rows of a dataset fill
+     * @param matched the recipes that named a file
+     * @param nothingNamed whether constants named no file at all: then what cannot be decided is told as well
+     */
+    Set<Spot> notNamed(Set<MethodId> data, Set<String> matched, boolean nothingNamed) {
+        Set<Spot> spots = new TreeSet<>();
+        for (Read read : reads) {
+            Verdict verdict = judge(read.origin(), data, matched, new HashSet<>());
+            if (verdict == Verdict.ONLY_THE_RUN_KNOWS || verdict == Verdict.UNKNOWN && nothingNamed) {
+                spots.add(read.spot());
+            }
+        }
+        return spots;
+    }
+
+    private Verdict judge(Origin origin, Set<MethodId> data, Set<String> matched, Set<Parameter> seen) {
+        if (origin instanceof Origin.Constant) {
+            return Verdict.NAMED;
+        }
+        if (origin instanceof Origin.Recipe recipe) {
+            return matched.contains(recipe.text()) ? Verdict.NAMED : Verdict.ONLY_THE_RUN_KNOWS;
+        }
+        if (!(origin instanceof Origin.Handed handed)) {
+            return Verdict.UNKNOWN;
+        }
+        if (!seen.add(handed.parameter())) {
+            return Verdict.NAMED; // a recursive call hands on what another one handed over
+        }
+        MethodId method = handed.parameter().method();
+        Verdict worst = data.contains(method)
+                ? Verdict.ONLY_THE_RUN_KNOWS
+                : called.contains(method) ? Verdict.NAMED : Verdict.UNKNOWN;
+        for (Origin argument : arguments.getOrDefault(handed.parameter(), List.of())) {
+            Verdict verdict = judge(argument, data, matched, seen);
+            worst = verdict.compareTo(worst) > 0 ? verdict : worst;
+        }
+        return worst;
+    }
+}
