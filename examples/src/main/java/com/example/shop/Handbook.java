@@ -1,5 +1,6 @@
 package com.example.shop;
 
+import dev.langchain4j.data.embedding.Embedding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,8 +35,9 @@ public final class Handbook {
 
     /** The passages nearest to the question, nearest first. */
     public List<Hit> search(String question, int count) {
+        Embedding asked = meaning.of(question);
         return passages.stream()
-                .map(passage -> new Hit(passage.id(), meaning.similarity(question, searchable(passage))))
+                .map(passage -> new Hit(passage.id(), meaning.similarity(asked, searchable(passage))))
                 .sorted(Comparator.comparingDouble(Hit::similarity).reversed())
                 .limit(count)
                 .toList();

@@ -1,50 +1,61 @@
 package com.example.shop;
 
+import dev.langchain4j.data.embedding.Embedding;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 
-/** Finds a message's topic from one sentence about each topic, in one of two ways. */
+/** Finds a message's topic from one text about each topic, in one of two ways. */
 public enum LabelMatcher {
 
-    /** By the words that both have in common, rare ones counting more. */
+    /** By the words that both have in common, those of few labels counting more. */
     WORDS {
         @Override
-        double nearness(String message, String label, List<String> labels, Meaning meaning) {
-            Set<String> shared = words(message);
-            shared.retainAll(words(label));
-            return shared.stream()
-                            .mapToDouble(word -> 1.0
-                                    / labels.stream()
-                                            .filter(l -> words(l).contains(word))
-                                            .count())
-                            .sum()
-                    / Math.sqrt(words(label).size());
+        ToDoubleFunction<String> nearness(String message, LabelPrompt prompt, Meaning meaning) {
+            Set<String> asked = words(message);
+            List<Set<String>> labels =
+                    prompt.labels().values().stream().map(LabelMatcher::words).toList();
+            return label -> {
+                Set<String> words = words(label);
+                double shared = words.stream()
+                        .filter(asked::contains)
+                        .mapToDouble(word -> 1.0 / holding(word, labels))
+                        .sum();
+                return shared / Math.sqrt(words.size());
+            };
         }
     },
 
-    /** By the nearness of their embeddings. */
+    /** By their embeddings. */
     MEANING {
         @Override
-        double nearness(String message, String label, List<String> labels, Meaning meaning) {
-            return meaning.similarity(message, label);
+        ToDoubleFunction<String> nearness(String message, LabelPrompt prompt, Meaning meaning) {
+            Embedding asked = meaning.of(message);
+            return label -> meaning.similarity(asked, label);
         }
     };
 
-    abstract double nearness(String message, String label, List<String> labels, Meaning meaning);
+    /** How near each label is to the message. */
+    abstract ToDoubleFunction<String> nearness(String message, LabelPrompt prompt, Meaning meaning);
 
     public Topic classify(String message, LabelPrompt prompt, Meaning meaning) {
-        List<String> labels = List.copyOf(prompt.labels().values());
+        ToDoubleFunction<String> nearness = nearness(message, prompt, meaning);
         return prompt.labels().entrySet().stream()
-                .max(Comparator.comparingDouble(label -> nearness(message, label.getValue(), labels, meaning)))
+                .max(Comparator.comparingDouble(label -> nearness.applyAsDouble(label.getValue())))
                 .map(Map.Entry::getKey)
                 .orElseThrow();
     }
 
+    private static long holding(String word, List<Set<String>> labels) {
+        return labels.stream().filter(label -> label.contains(word)).count();
+    }
+
     private static Set<String> words(String text) {
-        Set<String> words = new HashSet<>(List.of(text.toLowerCase().split("\\W+")));
+        Set<String> words = new TreeSet<>(List.of(text.toLowerCase(Locale.ROOT).split("\\W+")));
         words.remove("");
         return words;
     }

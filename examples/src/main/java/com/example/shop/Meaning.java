@@ -14,14 +14,18 @@ public final class Meaning {
     public static final String MODEL = "all-minilm-l6-v2-q";
 
     private final EmbeddingModel model = new AllMiniLmL6V2QuantizedEmbeddingModel();
-    private final Map<String, Embedding> embeddings = new ConcurrentHashMap<>();
+    private final Map<String, Embedding> known = new ConcurrentHashMap<>();
 
-    /** The cosine of the angle between the two texts' embeddings: 1 for the same meaning, about 0 for unrelated texts. */
-    public double similarity(String a, String b) {
-        return CosineSimilarity.between(embed(a), embed(b));
+    /** The direction of a text's meaning. */
+    public Embedding of(String text) {
+        return model.embed(text).content();
     }
 
-    private Embedding embed(String text) {
-        return embeddings.computeIfAbsent(text, t -> model.embed(t).content());
+    /**
+     * The cosine of the angle between a meaning and that of a text: 1 for the same, about 0 for unrelated ones. The
+     * text's meaning is kept, so it should be one of a few that come again: an example, a passage, a label.
+     */
+    public double similarity(Embedding meaning, String text) {
+        return CosineSimilarity.between(meaning, known.computeIfAbsent(text, this::of));
     }
 }

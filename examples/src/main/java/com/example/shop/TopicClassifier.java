@@ -1,6 +1,7 @@
 package com.example.shop;
 
 import com.example.shop.Examples.Example;
+import dev.langchain4j.data.embedding.Embedding;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,9 +25,10 @@ public final class TopicClassifier {
     }
 
     public Answer classify(String message, List<Example> examples) {
+        Embedding asked = meaning.of(message);
         Map<Topic, Double> weights = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
-            weights.put(topic, Math.exp(nearness(message, topic, examples) / TEMPERATURE));
+            weights.put(topic, Math.exp(nearness(asked, topic, examples) / TEMPERATURE));
         }
         Map.Entry<Topic, Double> best =
                 weights.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
@@ -34,7 +36,7 @@ public final class TopicClassifier {
         return new Answer(best.getKey(), best.getValue() / all);
     }
 
-    private double nearness(String message, Topic topic, List<Example> examples) {
+    private double nearness(Embedding message, Topic topic, List<Example> examples) {
         return examples.stream()
                 .filter(example -> example.topic() == topic)
                 .map(example -> meaning.similarity(message, example.text()))

@@ -53,7 +53,7 @@ class ReplyRedEval {
     }
 
     @Scorer(evals = "reply")
-    @Gate(atLeast = 0.95)
+    @Gate(atLeast = 0.97)
     double brief(String reply) {
         return Math.min(1, 30.0 / reply.length());
     }

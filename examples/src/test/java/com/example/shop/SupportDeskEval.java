@@ -69,7 +69,7 @@ class SupportDeskEval implements AutoCloseable {
     }
 
     @Scorer(threshold = 1)
-    @Gate(atLeast = 0.8)
+    @Gate(atLeast = 0.7)
     Score facts(String reply, @Expected("facts") List<String> facts) {
         List<String> missing = facts.stream()
                 .filter(fact -> !reply.toLowerCase(Locale.ROOT).contains(fact.toLowerCase(Locale.ROOT)))
@@ -81,7 +81,7 @@ class SupportDeskEval implements AutoCloseable {
     @Scorer
     @Gate(atLeast = 0.5)
     double closeToReference(String reply, @Expected("reply") String reference) {
-        return Math.max(0, meaning.similarity(reply, reference));
+        return Math.max(0, meaning.similarity(meaning.of(reply), reference));
     }
 
     /** A judge is a model too: what it says is kept like an answer, under a key of its own. */

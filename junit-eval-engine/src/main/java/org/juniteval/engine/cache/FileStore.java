@@ -91,7 +91,9 @@ public final class FileStore implements Store {
                     ? new Lookup.Hit(whole.entry())
                     : broken(file, new Content.Damaged("it is the entry of another fingerprint"));
         } catch (IOException e) {
-            return broken(file, new Content.Damaged("it cannot be read: " + reason(e)));
+            var why = "The cache entry " + file + " cannot be read (" + reason(e) + ") and counts as missing.";
+            warnings.of("unreadable", file, why);
+            return new Lookup.Broken(why);
         }
     }
 
@@ -221,12 +223,9 @@ public final class FileStore implements Store {
         }
     }
 
-    private Path evalFolder(EntryKey key) {
-        return root.resolve(FileName.of(key.suite())).resolve(FileName.of(key.eval()));
-    }
-
     private Path file(EntryKey key) {
-        return evalFolder(key)
+        return root.resolve(FileName.of(key.suite()))
+                .resolve(FileName.of(key.eval()))
                 .resolve(FileName.of(key.caseId()))
                 .resolve(
                         FileName.plain(key.part()) + "-" + key.fingerprint().substring(0, FINGERPRINT_DIGITS) + SUFFIX);
@@ -296,7 +295,7 @@ public final class FileStore implements Store {
                     + " update junit-eval, or use another cache folder (eval.cache.dir).";
         } else if (content instanceof Content.Elsewhere elsewhere) {
             why = "The cache entry " + file + " is not used, and none is stored there: " + elsewhere.link()
-                    + " is a symbolic link, and links below the cache's folder are not followed. Remove it.";
+                    + " is a link, and links below the cache's folder are not followed. Remove it.";
         } else {
             why = "The cache entry " + file + " is not used: " + ((Content.Damaged) content).why()
                     + ". It is set aside when the answer is stored again.";

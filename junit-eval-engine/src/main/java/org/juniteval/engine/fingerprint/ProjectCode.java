@@ -1,11 +1,16 @@
 package org.juniteval.engine.fingerprint;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.juniteval.Variants;
+import org.juniteval.engine.fingerprint.Reached.MethodId;
 import org.objectweb.asm.Type;
 
 /**
@@ -17,12 +22,14 @@ import org.objectweb.asm.Type;
 public final class ProjectCode {
 
     private final ClassLoader loader;
+    private final Supplier<Set<Path>> classPath;
     private final Path base;
     private final List<String> extraPackages;
-    private ProjectFiles files;
+    private Project project;
 
-    private ProjectCode(ClassLoader loader, Path base, List<String> extraPackages) {
+    private ProjectCode(ClassLoader loader, Supplier<Set<Path>> classPath, Path base, List<String> extraPackages) {
         this.loader = Objects.requireNonNull(loader);
+        this.classPath = classPath;
         this.base = base.toAbsolutePath().normalize();
         this.extraPackages = List.copyOf(extraPackages);
     }
@@ -34,7 +41,12 @@ public final class ProjectCode {
      * @param extraPackages packages in other jars that count as the project's own
      */
     public static ProjectCode of(ClassLoader loader, Path baseDirectory, List<String> extraPackages) {
-        return new ProjectCode(loader, baseDirectory, extraPackages);
+        return new ProjectCode(loader, () -> ClassPath.entries(loader), baseDirectory, extraPackages);
+    }
+
+    /** The project whose classes lie in the given folders and jars. */
+    static ProjectCode of(ClassLoader loader, Set<Path> classPath, Path baseDirectory, List<String> extraPackages) {
+        return new ProjectCode(loader, () -> classPath, baseDirectory, extraPackages);
     }
 
     /**
@@ -51,31 +63,90 @@ public final class ProjectCode {
         return Path.of("").toAbsolutePath();
     }
 
-    /** The code and resources that can be reached from the given roots. */
+    /**
+     * The code and resources that can be reached from the given roots.
+     *
+     * <p>Where a framework makes the suite's objects (injected fields, no constructor without parameters, a scan of the
+     * class path), no code tells what it makes of what, and the result is {@link #whole(Roots)}.
+     */
     public Slice slice(Roots roots) {
-        ProjectFiles project = files();
-        Set<String> rootMethods = new HashSet<>();
-        for (Method method : roots.methods()) {
-            rootMethods.add(method.getName() + Type.getMethodDescriptor(method));
+        Project project = project();
+        if (Injection.into(roots.suite(), project.classes())) {
+            return whole(roots);
         }
-        ClassClosure closure = new ClassClosure(project, rootMethods);
-        closure.follow(Type.getInternalName(roots.suite()));
-        for (Method method : roots.methods()) {
-            closure.follow(Type.getInternalName(method.getDeclaringClass()));
-        }
-        return new Slice(
-                Sha256.of(Slice.text(closure.hashes())),
-                new Resources(project, base).namedBy(closure.constants(), closure.packages()),
-                closure.hashes().size(),
-                true,
-                List.of(),
-                closure.hashes());
+        Reached reached = walk(project, roots).reached();
+        return reached.classPathScans ? whole(roots) : slice(project, roots, reached, false);
     }
 
-    private synchronized ProjectFiles files() {
-        if (files == null) {
-            files = ProjectFiles.of(loader, base, extraPackages);
-        }
-        return files;
+    /** All classes and configuration files of the project; for suites whose instances come from a foreign factory. */
+    public Slice whole(Roots roots) {
+        Project project = project();
+        Walk walk = walk(project, roots);
+        project.classes().names().forEach(walk::expose);
+        return slice(project, roots, walk.reached(), true);
     }
+
+    private static Walk walk(Project project, Roots roots) {
+        Walk walk = new Walk(project.classes(), project.services(), Type.getInternalName(roots.suite()));
+        for (Method method : roots.methods()) {
+            walk.startAt(Type.getInternalName(method.getDeclaringClass()), signature(method));
+            if (EngineMethods.bindsData(method)) {
+                for (Parameter parameter : method.getParameters()) {
+                    if (!parameter.isAnnotationPresent(Variants.class)
+                            || parameter.getType().isEnum()) {
+                        EngineMethods.classesIn(parameter.getParameterizedType())
+                                .forEach(walk::expose);
+                    }
+                }
+                EngineMethods.classesIn(method.getGenericReturnType()).forEach(walk::instantiate);
+            }
+        }
+        return walk;
+    }
+
+    private Slice slice(Project project, Roots roots, Reached reached, boolean whole) {
+        Parts parts = new Parts(project.classes(), reached);
+        SortedMap<String, String> hashes = parts.hashes();
+        hashes.putAll(project.jars().of(reached.libraryTypes));
+        Resources resources = new Resources(project.files(), base, reached.constants, reached.folders());
+        SortedMap<String, String> named = resources.find(reached.recipes);
+        if (whole) {
+            named.putAll(resources.configuration());
+        }
+        return new Slice(
+                Sha256.of(Slice.text(hashes)),
+                named,
+                whole ? reached.types.size() : parts.methods(),
+                whole,
+                reached.blindSpots(named.isEmpty()),
+                hashes,
+                reached.writesBy(evals(roots)));
+    }
+
+    /** The roots that many threads run at once. */
+    private static Set<MethodId> evals(Roots roots) {
+        Set<MethodId> evals = new HashSet<>();
+        for (Method method : roots.methods()) {
+            if (EngineMethods.bindsData(method)) {
+                evals.add(new MethodId(Type.getInternalName(method.getDeclaringClass()), signature(method)));
+            }
+        }
+        return evals;
+    }
+
+    private static String signature(Method method) {
+        return method.getName() + Type.getMethodDescriptor(method);
+    }
+
+    private synchronized Project project() {
+        if (project == null) {
+            ProjectFiles files = ProjectFiles.of(classPath.get(), base, extraPackages);
+            Classes classes = new Classes(files, loader);
+            LibraryJars jars = new LibraryJars(loader);
+            project = new Project(files, classes, jars, new Services(files, classes, jars));
+        }
+        return project;
+    }
+
+    private record Project(ProjectFiles files, Classes classes, LibraryJars jars, Services services) {}
 }

@@ -5,10 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
@@ -17,15 +18,15 @@ final class ProjectFiles {
 
     private static final String CLASS = ".class";
 
-    private final Map<String, Location> classes = new HashMap<>();
-    private final TreeMap<String, Location> resources = new TreeMap<>();
+    private final TreeMap<String, Content> classes = new TreeMap<>();
+    private final TreeMap<String, Content> resources = new TreeMap<>();
 
-    static ProjectFiles of(ClassLoader loader, Path base, List<String> extraPackages) {
+    static ProjectFiles of(Set<Path> entries, Path base, List<String> extraPackages) {
         ClassPath classPath = new ClassPath(base);
         List<String> extraFolders =
                 extraPackages.stream().map(name -> name.replace('.', '/') + "/").toList();
         ProjectFiles files = new ProjectFiles();
-        for (Path entry : ClassPath.entries(loader)) {
+        for (Path entry : entries) {
             boolean project = classPath.isProject(entry);
             if (Files.isDirectory(entry)) {
                 if (project) {
@@ -41,8 +42,7 @@ final class ProjectFiles {
     private void addFolder(Path folder) {
         try (Stream<Path> walk = Files.walk(folder)) {
             walk.filter(Files::isRegularFile)
-                    .forEach(
-                            file -> add(folder.relativize(file).toString().replace('\\', '/'), new Location(file, "")));
+                    .forEach(file -> add(folder.relativize(file).toString().replace('\\', '/'), Content.of(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,21 +50,26 @@ final class ProjectFiles {
 
     private void addJar(Path jar, List<String> folders) {
         try (JarFile file = new JarFile(jar.toFile())) {
-            file.stream()
-                    .filter(entry -> !entry.isDirectory())
-                    .map(entry -> entry.getName())
-                    .filter(name -> folders.stream().anyMatch(name::startsWith))
-                    .forEach(name -> add(name, new Location(jar, name)));
+            for (JarEntry entry : Collections.list(file.entries())) {
+                String name = entry.getName();
+                if (!entry.isDirectory() && folders.stream().anyMatch(name::startsWith)) {
+                    // Classes are read while the jar is open: to open it for each of them takes longer than all else.
+                    add(name, name.endsWith(CLASS) ? Content.of(file, entry) : Content.of(jar, name));
+                }
+            }
         } catch (IOException e) {
             // not a jar: the class loader passes over it as well
         }
     }
 
-    private void add(String name, Location location) {
+    private void add(String name, Content content) {
         if (name.endsWith(CLASS)) {
-            classes.putIfAbsent(name.substring(0, name.length() - CLASS.length()), location);
+            if (name.startsWith("META-INF/") || name.endsWith("module-info.class")) {
+                return;
+            }
+            classes.putIfAbsent(name.substring(0, name.length() - CLASS.length()), content);
         } else if (!name.startsWith("META-INF/") || name.startsWith("META-INF/services/")) {
-            resources.putIfAbsent(name, location);
+            resources.putIfAbsent(name, content);
         }
     }
 
@@ -73,29 +78,49 @@ final class ProjectFiles {
         return classes.containsKey(className);
     }
 
+    /** The internal names of all classes. */
+    Set<String> classNames() {
+        return Collections.unmodifiableSet(classes.keySet());
+    }
+
     byte[] bytesOf(String className) {
         return classes.get(className).read();
     }
 
     /** All resources by their path from the root of the class path, sorted. */
-    TreeMap<String, Location> resources() {
+    TreeMap<String, Content> resources() {
         return resources;
     }
 
-    /** A file of its own, or an entry of a jar. */
-    record Location(Path file, String entry) {
+    /** What is in a file, or in an entry of a jar. */
+    interface Content {
 
-        byte[] read() {
-            try {
-                if (entry.isEmpty()) {
+        byte[] read();
+
+        static Content of(Path file) {
+            return () -> {
+                try {
                     return Files.readAllBytes(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("cannot read " + file, e);
                 }
-                try (JarFile jar = new JarFile(file.toFile());
-                        InputStream in = jar.getInputStream(jar.getJarEntry(entry))) {
-                    return in.readAllBytes();
+            };
+        }
+
+        static Content of(Path jar, String entry) {
+            return () -> {
+                try (JarFile file = new JarFile(jar.toFile())) {
+                    return of(file, file.getJarEntry(entry)).read();
+                } catch (IOException e) {
+                    throw new UncheckedIOException("cannot read " + entry + " of " + jar, e);
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + file + (entry.isEmpty() ? "" : "!" + entry), e);
+            };
+        }
+
+        private static Content of(JarFile jar, JarEntry entry) throws IOException {
+            try (InputStream in = jar.getInputStream(entry)) {
+                byte[] bytes = in.readAllBytes();
+                return () -> bytes;
             }
         }
     }

@@ -1,69 +1,128 @@
 package org.juniteval.engine.fingerprint;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.juniteval.engine.fingerprint.ProjectFiles.Content;
 
-/** Finds the files that constants name, in whole or in part. */
+/**
+ * Finds the files that constants name, in whole or in part.
+ *
+ * <p>A name is tried from the resource roots, beside the classes of the slice and under the module's base directory; one
+ * with an extension names every resource whose path ends in it. Folders are never followed.
+ */
 final class Resources {
+
+    /** Stands for a part of a name that only the run knows. */
+    static final char GAP = '\0';
 
     /** Longer texts are prompts themselves. */
     private static final int LONGEST_NAME = 300;
 
-    private static final Pattern SCHEME = Pattern.compile("^(classpath\\*?:|file:)?/*");
-    private static final Pattern EXTENSION = Pattern.compile("[^./]\\.[A-Za-z][A-Za-z0-9]{0,9}$");
+    private static final int DEEPEST_FOLDER = 10;
+
+    private static final Pattern SCHEME = Pattern.compile("^(?:classpath\\*?:|file:)?(?:\\./|/)*");
+    private static final Pattern EXTENSION = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,9}");
+
+    private static final Pattern CONFIGURATION = Pattern.compile("\\.(?:properties|ya?ml|xml|conf|toml)$");
+
+    /** {@code %s}, {@code %1$-5d}, {@code {0}}, {@code {}}, {@code {name}}, <code>${name}</code>. */
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("%(?:\\d+\\$)?[-#+ 0,(]*\\d*(?:\\.\\d+)?[sdxSX]|\\$?\\{[^{}/]*}");
 
     private final ProjectFiles files;
     private final Path base;
-    private final SortedMap<String, String> found = new TreeMap<>();
+    private final Set<String> constants;
+    private final Set<String> folders;
+    private final SortedMap<String, Content> found = new TreeMap<>();
 
-    Resources(ProjectFiles files, Path base) {
+    /**
+     * @param constants all texts of the slice
+     * @param folders the packages of its classes, as folders with a slash at their end
+     */
+    Resources(ProjectFiles files, Path base, Set<String> constants, Set<String> folders) {
         this.files = files;
         this.base = base;
+        this.constants = constants;
+        this.folders = folders;
     }
 
     /** The named files: path from the resource root, or from the base directory, and the hash of the content. */
-    SortedMap<String, String> namedBy(Collection<String> constants, Set<String> packages) {
+    SortedMap<String, String> find(Set<String> recipes) {
         for (String constant : constants) {
             if (isName(constant)) {
-                add(SCHEME.matcher(constant).replaceFirst(""), packages);
+                addNamed(SCHEME.matcher(constant).replaceFirst(""));
+                if (constant.indexOf('%') >= 0 || constant.indexOf('{') >= 0) {
+                    addMatching(PLACEHOLDER.matcher(constant).replaceAll(String.valueOf(GAP)));
+                }
             }
         }
-        return found;
+        recipes.stream().filter(Resources::isName).forEach(this::addMatching);
+        SortedMap<String, String> hashes = new TreeMap<>();
+        found.forEach((path, content) -> hashes.put(path, Sha256.of(content.read())));
+        return hashes;
     }
 
-    private static boolean isName(String constant) {
-        return !constant.isEmpty()
-                && constant.length() <= LONGEST_NAME
-                && constant.chars().noneMatch(c -> c < ' ' || c == '*' || c == '?');
+    /** The files by which a framework is told what to make. */
+    SortedMap<String, String> configuration() {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        files.resources().forEach((path, content) -> {
+            if (CONFIGURATION.matcher(path).find()) {
+                hashes.put(path, Sha256.of(content.read()));
+            }
+        });
+        return hashes;
     }
 
-    private void add(String name, Set<String> packages) {
-        Map<String, ProjectFiles.Location> resources = files.resources();
-        addResource(name, resources.get(name));
-        for (String folder : packages) {
-            addResource(folder + name, resources.get(folder + name));
+    private static boolean isName(String text) {
+        return !text.isBlank() && text.length() <= LONGEST_NAME && text.chars().noneMatch(c -> c < ' ' && c != GAP);
+    }
+
+    private static boolean hasExtension(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > 0
+                && name.charAt(dot - 1) != '.'
+                && name.charAt(dot - 1) != '/'
+                && EXTENSION.matcher(name.substring(dot + 1)).matches();
+    }
+
+    // ---- whole names
+
+    private void addNamed(String name) {
+        SortedMap<String, Content> resources = files.resources();
+        add(name, resources.get(name));
+        for (String folder : folders) {
+            String path = normal(folder + name);
+            add(path, resources.get(path));
         }
-        if (EXTENSION.matcher(name).find()) {
+        if (hasExtension(name)) {
             String end = "/" + name;
-            resources.forEach((path, location) -> {
+            resources.forEach((path, content) -> {
                 if (path.endsWith(end)) {
-                    addResource(path, location);
+                    add(path, content);
                 }
             });
         }
         addFile(name);
     }
 
-    private void addResource(String path, ProjectFiles.Location location) {
-        if (location != null) {
-            found.computeIfAbsent(path, p -> Sha256.of(location.read()));
+    private static String normal(String path) {
+        return path.contains("./") ? Path.of(path).normalize().toString().replace('\\', '/') : path;
+    }
+
+    private void add(String path, Content content) {
+        if (content != null) {
+            found.putIfAbsent(path, content);
         }
     }
 
@@ -71,10 +130,98 @@ final class Resources {
         try {
             Path file = base.resolve(name);
             if (!name.isEmpty() && Files.isRegularFile(file)) {
-                found.computeIfAbsent(name, n -> Sha256.of(new ProjectFiles.Location(file, "").read()));
+                found.putIfAbsent(name, Content.of(file));
             }
         } catch (InvalidPathException e) {
             // no file can have that name
         }
+    }
+
+    // ---- names with gaps
+
+    private void addMatching(String recipe) {
+        String name = SCHEME.matcher(recipe).replaceFirst("");
+        if (!tellsEnough(name)) {
+            return;
+        }
+        Map<Matcher, Content> matches = new LinkedHashMap<>();
+        Pattern fromRoot = pattern(name);
+        Pattern fromAnyFolder = Pattern.compile("(?:.*/)?" + fromRoot.pattern());
+        boolean anywhere = hasExtension(name);
+        files.resources().forEach((path, content) -> {
+            Matcher whole = (anywhere ? fromAnyFolder : fromRoot).matcher(path);
+            if (whole.matches()) {
+                matches.put(whole, content);
+                return;
+            }
+            for (String folder : folders) {
+                Matcher beside = path.startsWith(folder) ? fromRoot.matcher(path.substring(folder.length())) : null;
+                if (beside != null && beside.matches()) {
+                    matches.put(beside, content);
+                    return;
+                }
+            }
+        });
+        Map<Content, String> names = new LinkedHashMap<>();
+        files.resources().forEach((path, content) -> names.put(content, path));
+        filesUnderBase(name).forEach((path, content) -> {
+            Matcher file = fromRoot.matcher(path);
+            if (file.matches()) {
+                matches.put(file, content);
+                names.put(content, path);
+            }
+        });
+        boolean narrowed = matches.keySet().stream().anyMatch(this::fillsGapsWithConstants);
+        matches.forEach((matcher, content) -> {
+            if (!narrowed || fillsGapsWithConstants(matcher)) {
+                add(names.get(content), content);
+            }
+        });
+    }
+
+    /** A folder or an extension must be known: else nearly any sentence with a gap would name nearly any file. */
+    private static boolean tellsEnough(String name) {
+        return name.indexOf(GAP) >= 0
+                && name.chars().anyMatch(Character::isLetterOrDigit)
+                && (name.indexOf('/') > 0 && name.charAt(0) != GAP || hasExtension(name));
+    }
+
+    private static Pattern pattern(String name) {
+        StringBuilder pattern = new StringBuilder();
+        for (String literal : name.split("(?<=\0)|(?=\0)")) {
+            pattern.append(literal.equals("\0") ? "(.*)" : Pattern.quote(literal));
+        }
+        return Pattern.compile(pattern.toString());
+    }
+
+    private boolean fillsGapsWithConstants(Matcher matcher) {
+        for (int group = 1; group <= matcher.groupCount(); group++) {
+            if (!constants.contains(matcher.group(group))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Map<String, Content> filesUnderBase(String name) {
+        int folderEnd = name.lastIndexOf('/', name.indexOf(GAP));
+        Path folder;
+        try {
+            folder = base.resolve(name.substring(0, Math.max(folderEnd, 0))).normalize();
+        } catch (InvalidPathException e) {
+            return Map.of();
+        }
+        if (!Files.isDirectory(folder)) {
+            return Map.of();
+        }
+        Map<String, Content> under = new TreeMap<>();
+        // Of the base directory itself only its own files: below it lie builds and repositories.
+        try (Stream<Path> walk = Files.walk(folder, folderEnd > 0 ? DEEPEST_FOLDER : 1)) {
+            walk.filter(Files::isRegularFile)
+                    .forEach(file -> under.put(base.relativize(file).toString().replace('\\', '/'), Content.of(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return under;
     }
 }

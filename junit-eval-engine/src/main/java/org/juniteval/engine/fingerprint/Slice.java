@@ -11,10 +11,13 @@ import java.util.TreeMap;
  * @param code SHA-256 (64 hexadecimal digits) over the code in its normal form
  * @param resources the resource files that the code names: path, and SHA-256 of the content
  * @param methods how many methods (of a whole slice: classes) it covers
- * @param whole true where it is a closure of classes, false where it was cut by methods
+ * @param whole true where it could not be cut by methods, because something else than code makes the suite's objects: it
+ *     covers all classes and configuration files of the project
  * @param notSeen what can change an answer and is not covered, by place
- * @param parts what the code consists of: readable name of a method or class, and hash; two slices whose {@code code}
- *     differs differ here
+ * @param parts what the code consists of: name of a type, method, field or library jar, for instance
+ *     {@code demo.Prompts.render(String, Object)}, and its hash; two slices whose {@code code} differs differ here
+ * @param writes assignments to the suite's fields by what the eval calls: many threads share the suite's instance, so
+ *     what one sample assigns another one reads
  */
 public record Slice(
         String code,
@@ -22,12 +25,14 @@ public record Slice(
         int methods,
         boolean whole,
         List<NotSeen> notSeen,
-        SortedMap<String, String> parts) {
+        SortedMap<String, String> parts,
+        List<FieldWrite> writes) {
 
     /** Copies the collections. */
     public Slice {
         resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
         notSeen = List.copyOf(notSeen);
+        writes = List.copyOf(writes);
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
 

@@ -1,5 +1,6 @@
 package org.juniteval.engine.platform;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.platform.engine.TestDescriptor;
@@ -22,6 +23,7 @@ final class NodeDescriptor implements TestDescriptor, Tree.Node {
     private final boolean leaf;
     private final Set<TestTag> tags;
     private TestDescriptor parent;
+    private String text;
 
     NodeDescriptor(
             TestDescriptor parent,
@@ -46,9 +48,33 @@ final class NodeDescriptor implements TestDescriptor, Tree.Node {
         return uniqueId;
     }
 
+    /**
+     * The same text as {@code UniqueId.toString()}, which the Platform would keep for as long as it keeps the test plan:
+     * a third of all that a node costs.
+     */
     @Override
     public String uniqueId() {
-        return uniqueId.toString();
+        if (text == null) {
+            UniqueId.Segment last = uniqueId.getLastSegment();
+            text = ((Tree.Node) parent).uniqueId() + "/[" + encode(last.getType()) + ":" + encode(last.getValue())
+                    + "]";
+        }
+        return text;
+    }
+
+    /** As the Platform writes the characters that part an id. */
+    private static String encode(String part) {
+        StringBuilder encoded = null;
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if ("%+/[:]".indexOf(c) >= 0) {
+                encoded = encoded == null ? new StringBuilder(part.length() + 8).append(part, 0, i) : encoded;
+                encoded.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
+            } else if (encoded != null) {
+                encoded.append(c);
+            }
+        }
+        return encoded == null ? part : encoded.toString();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.juniteval.engine.platform;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class TreeReporter implements Tree {
     private final Map<TestDescriptor, Queue<Runnable>> held = new HashMap<>();
     private final Set<TestDescriptor> started = new HashSet<>();
     private final Map<EvalName, Integer> stories = new HashMap<>();
+    private final Map<TestDescriptor, JUnitXml> xmls = new HashMap<>();
     private Consumer<Runnable> around = Runnable::run;
 
     TreeReporter(EngineExecutionListener listener) {
@@ -118,7 +120,9 @@ final class TreeReporter implements Tree {
         inOrder(() -> tell(node, () -> {
             start(node);
             print(record, output, summary);
-            publish(node, ReportEntries.of(record));
+            Map<String, String> entries = ReportEntries.of(record);
+            writeXml(suiteOf(node), xml -> xml.append(record, entries));
+            publish(node, entries);
             end(node, error.map(TreeReporter::result).orElseGet(TestExecutionResult::successful));
         }));
     }
@@ -143,6 +147,7 @@ final class TreeReporter implements Tree {
         TestDescriptor node = (TestDescriptor) container;
         inOrder(() -> tell(node, () -> {
             start(node);
+            writeXml(suiteOf(node), xml -> xml.append(record));
             publish(node, ReportEntries.of(record));
         }));
     }
@@ -159,15 +164,27 @@ final class TreeReporter implements Tree {
     }
 
     @Override
-    public void suiteFinished(Node suite, Optional<Path> records) {
+    public void suiteStarted(Node suite, Path reportDir) {
+        inOrder(() -> {
+            try {
+                xmls.put(
+                        (TestDescriptor) suite,
+                        JUnitXml.begin(((SuiteDescriptor) suite).suite().name(), reportDir));
+            } catch (IOException e) {
+                tellXmlFailed((TestDescriptor) suite, e);
+            }
+        });
+    }
+
+    @Override
+    public void suiteFinished(Node suite, Optional<Rerun> rerun) {
         TestDescriptor node = (TestDescriptor) suite;
-        records.ifPresent(file -> writeXml(node, file));
         inOrder(() -> {
             tell(node, () -> {
-                if (records.isPresent()) {
-                    start(node);
+                if (started.contains(node)) {
                     end(node, TestExecutionResult.successful());
                 }
+                finishXml(node, rerun);
                 held.remove(node);
             });
             tellHeld();
@@ -272,14 +289,39 @@ final class TreeReporter implements Tree {
                 && stories.merge(record.eval(), 1, Integer::sum) <= STORIES;
     }
 
-    private void writeXml(TestDescriptor suite, Path records) {
-        Path folder = records.getParent().getParent();
-        try {
-            JUnitXml.write(records, ((SuiteDescriptor) suite).suite().name(), folder);
-        } catch (IOException | RuntimeException e) {
-            OutputCapture.err()
-                    .println("junit-eval: the JUnit XML of " + suite.getDisplayName() + " could not be written to "
-                            + folder + ": " + e);
+    // ---- the JUnit XML
+
+    private void writeXml(TestDescriptor suite, Consumer<JUnitXml> writing) {
+        JUnitXml xml = xmls.get(suite);
+        if (xml != null) {
+            try {
+                writing.accept(xml);
+            } catch (UncheckedIOException e) {
+                tellXmlFailed(suite, e);
+            }
         }
+    }
+
+    private void finishXml(TestDescriptor suite, Optional<Rerun> rerun) {
+        try (JUnitXml xml = xmls.get(suite)) {
+            if (rerun.isPresent()) {
+                JUnitXml.write(
+                        rerun.get().records(),
+                        ((SuiteDescriptor) suite).suite().name(),
+                        rerun.get().reportDir());
+            } else if (xml != null) {
+                xml.finish();
+            }
+        } catch (IOException e) {
+            tellXmlFailed(suite, e);
+        }
+        xmls.remove(suite);
+    }
+
+    /** A report that cannot be written is told once and costs nothing else. */
+    private void tellXmlFailed(TestDescriptor suite, Exception e) {
+        xmls.remove(suite);
+        OutputCapture.err()
+                .println("junit-eval: the JUnit XML of " + suite.getDisplayName() + " could not be written: " + e);
     }
 }

@@ -112,8 +112,9 @@ public final class RecordFile {
     }
 
     /**
-     * Begins a record. The file must not exist yet: a run's record is written once. What goes wrong, now or later,
-     * never breaks the run: it is told by {@link Writer#warnings()}, and the records from there on are missing.
+     * Begins a record; one of the same name that an earlier run left is removed first, so that it can never be taken for
+     * this run's. What goes wrong, now or later, never breaks the run: it is told by {@link Writer#warnings()}, and the
+     * records from there on are missing.
      */
     public static Writer create(Path file) {
         return new Writer(file);
@@ -185,6 +186,7 @@ public final class RecordFile {
                 if (directory != null) {
                     Files.createDirectories(directory);
                 }
+                Files.deleteIfExists(file);
                 out = new BufferedOutputStream(
                         Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1 << 16);
                 out.write(("{\"junitEvalRecord\":" + VERSION + "}\n").getBytes(StandardCharsets.UTF_8));

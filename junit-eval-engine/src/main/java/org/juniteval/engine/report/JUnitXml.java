@@ -1,8 +1,13 @@
 package org.juniteval.engine.report;
 
 import java.io.BufferedWriter;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -20,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.juniteval.engine.record.EvalName;
 import org.juniteval.engine.record.EvalRecord;
 import org.juniteval.engine.record.Leaf;
 import org.juniteval.engine.record.LeafRecord;
@@ -53,24 +57,46 @@ import org.juniteval.engine.record.Status;
  * <code>&#92;u001B</code>. The {@code message} attribute holds the first {@value #MESSAGE} characters of a message; the
  * whole is in the trace.
  */
-public final class JUnitXml {
+public final class JUnitXml implements Closeable {
 
     private static final int MESSAGE = 2_000;
     private static final int NAME = 150;
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final Path record;
     private final String suite;
+    private final Path directory;
+    private final Path unfinished;
+    private final Path testcases;
+    private final BufferedWriter testcasesOut;
+    private final XmlText testcasesXml;
+    private final Totals totals = new Totals();
+    private final List<EvalRecord> evals = new ArrayList<>();
 
-    private JUnitXml(Path record, String suite) {
-        this.record = record;
+    private JUnitXml(String suite, Path directory) throws IOException {
         this.suite = suite;
+        this.directory = Files.createDirectories(directory);
+        String unique = ".TEST-" + UUID.randomUUID();
+        this.unfinished = directory.resolve(unique + ".tmp");
+        this.testcases = directory.resolve(unique + ".testcases.tmp");
+        this.testcasesOut = Files.newBufferedWriter(testcases, StandardCharsets.UTF_8);
+        this.testcasesXml = new XmlText(testcasesOut);
     }
 
     /**
-     * Writes the file of one suite, replacing an older one in one step. The record is read twice, so that memory stays
-     * flat however many leaves there are.
+     * Begins the file of one suite. Testcases are written to a file of their own as they come, because the counts stand
+     * in front of them, so that memory stays flat however many leaves there are.
+     *
+     * @param suite the suite's class name
+     * @param directory where the file is written; made if missing
+     * @throws IOException if nothing can be written there
+     */
+    public static JUnitXml begin(String suite, Path directory) throws IOException {
+        return new JUnitXml(suite, directory);
+    }
+
+    /**
+     * Writes the file of one suite from a run record.
      *
      * @param record the run record, see {@link RecordFile}
      * @param suite the suite's class name
@@ -79,57 +105,75 @@ public final class JUnitXml {
      * @throws IOException if the record cannot be read or the file not be written
      */
     public static Path write(Path record, String suite, Path directory) throws IOException {
-        Files.createDirectories(directory);
-        Path file = directory.resolve("TEST-" + fileName(suite) + ".xml");
-        Path unfinished = directory.resolve(".TEST-" + UUID.randomUUID() + ".tmp");
-        try {
-            new JUnitXml(record, suite).writeTo(unfinished);
-            try {
-                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-            }
+        try (JUnitXml xml = begin(suite, directory)) {
+            RecordFile.read(record, xml::append, xml::append);
+            return xml.finish();
         } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } finally {
-            Files.deleteIfExists(unfinished);
+            throw new IOException("cannot write the XML of " + suite + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Appends a leaf of the suite; leaves of others, and samples without a leaf of their own, are left out.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void append(LeafRecord record) {
+        append(record, ReportEntries.of(record));
+    }
+
+    /**
+     * Appends a leaf with its entries, for whoever has them already.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void append(LeafRecord record, Map<String, String> entries) {
+        if (record.eval().suite().equals(suite) && record.leaf().isPresent()) {
+            totals.add(record.leaf().get());
+            testcase(record.leaf().get(), entries, testcasesXml);
+        }
+    }
+
+    /** Appends the figures of an eval of the suite; those of other suites are left out. */
+    public void append(EvalRecord record) {
+        if (record.eval().suite().equals(suite)) {
+            evals.add(record);
+        }
+    }
+
+    /**
+     * Brings the counts, the evals' figures and the testcases together and replaces an older file in one step.
+     *
+     * @return the file
+     * @throws IOException if it cannot be written
+     */
+    public Path finish() throws IOException {
+        testcasesOut.close();
+        try (OutputStream out = Files.newOutputStream(unfinished)) {
+            StringWriter text = new StringWriter();
+            XmlText xml = new XmlText(text);
+            xml.declaration();
+            xml.open(0, "testsuite", totals.attributes(suite));
+            suiteProperties(evals, xml);
+            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+            Files.copy(testcases, out);
+            out.write("</testsuite>\n".getBytes(StandardCharsets.UTF_8));
+        }
+        Path file = directory.resolve("TEST-" + fileName(suite) + ".xml");
+        try {
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         }
         return file;
     }
 
-    private void writeTo(Path file) throws IOException {
-        Totals totals = new Totals();
-        List<EvalRecord> evals = new ArrayList<>();
-        RecordFile.read(
-                record,
-                leaf -> {
-                    if (belongs(leaf.eval())) {
-                        leaf.leaf().ifPresent(totals::add);
-                    }
-                },
-                eval -> {
-                    if (belongs(eval.eval())) {
-                        evals.add(eval);
-                    }
-                });
-        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            XmlText xml = new XmlText(out);
-            xml.open(0, "testsuite", totals.attributes(suite));
-            suiteProperties(evals, xml);
-            RecordFile.read(
-                    record,
-                    leaf -> {
-                        if (belongs(leaf.eval()) && leaf.leaf().isPresent()) {
-                            testcase(leaf, leaf.leaf().get(), xml);
-                        }
-                    },
-                    eval -> {});
-            xml.close(0, "testsuite");
-        }
-    }
-
-    private boolean belongs(EvalName eval) {
-        return eval.suite().equals(suite);
+    /** Removes what was not finished. */
+    @Override
+    public void close() throws IOException {
+        testcasesOut.close();
+        Files.deleteIfExists(testcases);
+        Files.deleteIfExists(unfinished);
     }
 
     private static void suiteProperties(List<EvalRecord> evals, XmlText xml) throws IOException {
@@ -152,11 +196,11 @@ public final class JUnitXml {
         }
     }
 
-    private void testcase(LeafRecord leafRecord, Leaf leaf, XmlText xml) {
+    private void testcase(Leaf leaf, Map<String, String> entries, XmlText xml) {
         try {
             xml.open(2, "testcase", "name", leaf.name(), "classname", suite, "time", seconds(leaf.duration()));
             xml.open(4, "properties");
-            properties("eval.", ReportEntries.of(leafRecord), 6, xml);
+            properties("eval.", entries, 6, xml);
             xml.close(4, "properties");
             outcome(leaf, xml);
             if (!leaf.output().isEmpty()) {
@@ -181,7 +225,9 @@ public final class JUnitXml {
     }
 
     private static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%.3f", time.toNanos() / 1e9);
+        return BigDecimal.valueOf(time.toNanos(), 9)
+                .setScale(3, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     /** A class name as it is; any other text loses what a file system could read as a path, and gets a hash instead. */

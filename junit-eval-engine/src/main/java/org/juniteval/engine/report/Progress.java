@@ -174,7 +174,7 @@ public final class Progress implements AutoCloseable {
         double rate = rate();
         if (rate > 0 && snapshot.total().isPresent()) {
             double seconds = (snapshot.total().getAsLong() - snapshot.done()) / rate;
-            parts.add(Words.wholeSeconds(Duration.ofSeconds(Math.round(seconds))) + " left");
+            parts.add(Words.wholeSeconds(Duration.ofSeconds((long) Math.ceil(seconds))) + " left");
         }
         parts.add(Words.count(snapshot.running()) + " running");
         if (snapshot.waiting() > 0) {

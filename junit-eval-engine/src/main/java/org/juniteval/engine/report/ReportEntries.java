@@ -23,7 +23,7 @@ import org.juniteval.engine.record.VerdictRecord;
 
 /**
  * What a record says to machines, as names and values in a fixed order. The Platform's report entries carry exactly
- * these; the properties of {@link JUnitXml} are the same with {@code eval.} in front. Whatever is unknown has no entry.
+ * these; the properties of {@link JUnitXml} are the same with {@code eval.} in front. Whatever is unknown or blank has no entry.
  *
  * <table>
  * <caption>Names and values</caption>
@@ -171,7 +171,10 @@ public final class ReportEntries {
     }
 
     private void put(String name, String value) {
-        entries.put(name, value);
+        // The Platform refuses blank values, which only a case's id can be.
+        if (!value.isBlank()) {
+            entries.put(name, value);
+        }
     }
 
     /** To the microsecond: what lies below is the clock's noise. */

@@ -100,8 +100,9 @@ final class Summary {
         if (eval.scorers().isEmpty()) {
             return;
         }
-        int name = column("scorer", eval.scorers().stream().map(ScorerFigures::scorer), NAME);
-        int bar = Math.min(BAR, width - INDENT.length() - name - 2 - FIGURES);
+        int free = width - INDENT.length() - 2 - FIGURES;
+        int name = column("scorer", eval.scorers().stream().map(ScorerFigures::scorer), free - SHORT);
+        int bar = Math.min(BAR, free - name);
         line("");
         line(INDENT + ink.faint(Texts.left("scorer", name + 2 + bar) + "   mean ± stderr   stddev   passed"));
         for (ScorerFigures scorer : eval.scorers()) {

@@ -67,9 +67,12 @@ final class Words {
                 Locale.ROOT, "$%,." + Math.max(2, rounded.stripTrailingZeros().scale()) + "f", rounded);
     }
 
-    /** Such as {@code 4.2 ms}, {@code 812 ms}, {@code 12.4 s}, {@code 3 min 12 s}, {@code 2 h 5 min}. */
+    /** Such as {@code < 0.1 ms}, {@code 4.2 ms}, {@code 812 ms}, {@code 12.4 s}, {@code 3 min 12 s}, {@code 2 h 5 min}. */
     static String time(Duration time) {
         double seconds = time.toNanos() / 1e9;
+        if (seconds > 0 && seconds < 0.0001) {
+            return "< 0.1 ms";
+        }
         if (seconds < 0.00995) {
             return String.format(Locale.ROOT, "%.1f ms", 1e3 * seconds);
         }

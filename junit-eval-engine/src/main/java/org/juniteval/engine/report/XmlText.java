@@ -12,8 +12,12 @@ final class XmlText {
 
     private final Writer out;
 
-    XmlText(Writer out) throws IOException {
+    XmlText(Writer out) {
         this.out = out;
+    }
+
+    /** What a document begins with. */
+    void declaration() throws IOException {
         out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     }
 
@@ -25,7 +29,10 @@ final class XmlText {
 
     /** Ends an element. */
     void close(int indent, String element) throws IOException {
-        out.write(" ".repeat(indent) + "</" + element + ">\n");
+        indent(indent);
+        out.write("</");
+        out.write(element);
+        out.write(">\n");
     }
 
     /** An element without content. */
@@ -42,8 +49,16 @@ final class XmlText {
         out.write("</" + element + ">\n");
     }
 
+    private void indent(int columns) throws IOException {
+        for (int i = 0; i < columns; i++) {
+            out.write(' ');
+        }
+    }
+
     private void tag(int indent, String element, String... attributes) throws IOException {
-        out.write(" ".repeat(indent) + "<" + element);
+        indent(indent);
+        out.write('<');
+        out.write(element);
         for (int i = 0; i < attributes.length; i += 2) {
             out.write(' ');
             out.write(attributes[i]);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.juniteval.engine.dataset.Row;
 import org.juniteval.engine.record.EvalRecord.CaseFigures;
+import org.juniteval.engine.record.Leaf;
 import org.juniteval.engine.record.SampleRecord;
 import org.juniteval.engine.record.Status;
 import org.juniteval.engine.record.VerdictRecord;
@@ -74,7 +75,7 @@ final class CaseRun {
             return node;
         }
         int i = job.sample() - 1;
-        if (sampleNodes[i] == null) {
+        if (sampleNodes[i] == null) { // each sample is run by one thread, and asks for its own
             sampleNodes[i] = variant.names().sampleNode(node, row, job.sample());
         }
         return sampleNodes[i];
@@ -102,7 +103,17 @@ final class CaseRun {
             if (job.shown()) {
                 SampleRecord record = variant.recall(this, job.sample());
                 Optional<Throwable> error = variant.recallError(this, job.sample());
-                show(job, record, error, Output.NONE, Instant.now(), Duration.ZERO);
+                SampleRecord shown = folds()
+                        ? record
+                        : record.withLeaf(FaultLeaf.leaf(
+                                node(job),
+                                leafStatus(record.status(), error),
+                                error,
+                                Instant.now(),
+                                Duration.ZERO,
+                                Output.NONE));
+                variant.append(shown);
+                show(job, shown, error, Output.NONE);
             } else {
                 variant.countRemembered();
             }
@@ -119,26 +130,39 @@ final class CaseRun {
         // Judging prints user objects and traces: not in order, so that it holds up nobody.
         SampleVerdict verdict = variant.sampleJudge()
                 .judge(result.answer(), row.expected(), row.position().at());
+        SampleRecord record = new SampleRecord(
+                variant.name(),
+                row.id(),
+                job.sample(),
+                verdict.status(),
+                Optional.empty(),
+                row.position().at(),
+                result.input(),
+                row.expected(),
+                result.output(),
+                verdict.scores(),
+                result.source(),
+                result.fingerprint(),
+                result.measures(),
+                result.latency());
+        Optional<Leaf> leaf = job.shown() && !folds()
+                ? Optional.of(FaultLeaf.leaf(
+                        node(job),
+                        leafStatus(record.status(), verdict.error()),
+                        verdict.error(),
+                        result.started(),
+                        result.duration(),
+                        result.printed()))
+                : Optional.empty();
+        SampleRecord shown = leaf.map(record::withLeaf).orElse(record);
+        if (job.shown()) {
+            variant.append(shown);
+        }
         variant.inOrder(() -> {
-            SampleRecord record = new SampleRecord(
-                    variant.name(),
-                    row.id(),
-                    job.sample(),
-                    verdict.status(),
-                    Optional.empty(),
-                    row.position().at(),
-                    variant.eval().boundInput(row),
-                    row.expected(),
-                    result.output(),
-                    verdict.scores(),
-                    result.source(),
-                    result.fingerprint(),
-                    result.measures(),
-                    result.latency());
             variant.enter(index, record, verdict.error());
             notRun |= verdict.status() == Status.NOT_RUN;
             if (job.shown()) {
-                show(job, record, verdict.error(), result.printed(), result.started(), result.duration());
+                show(job, shown, verdict.error(), result.printed());
             }
             sampleDone();
         });
@@ -153,24 +177,13 @@ final class CaseRun {
         });
     }
 
-    private void show(
-            SampleJob job,
-            SampleRecord record,
-            Optional<Throwable> error,
-            Output printed,
-            Instant started,
-            Duration duration) {
+    private void show(SampleJob job, SampleRecord record, Optional<Throwable> error, Output printed) {
         if (folds()) {
             folded.add(new SampleVerdict(record.status(), record.scores(), error));
             foldedOutput = new Output(foldedOutput.out() + printed.out(), foldedOutput.err() + printed.err());
-            variant.append(record);
             return;
         }
-        Tree.Node leaf = node(job);
-        SampleRecord shown = record.withLeaf(
-                FaultLeaf.leaf(leaf, leafStatus(record.status(), error), error, started, duration, printed));
-        variant.append(shown);
-        variant.end(leaf, shown, error, printed);
+        variant.end(node(job), record, error, printed);
         if (container()) {
             sampleNodes[job.sample() - 1] = null;
         }

@@ -143,7 +143,6 @@ final class EvalRun {
 
     private List<Variant> chosen(List<Variant> all) {
         checkSelection(all);
-        checkGates(all);
         run.expect((all.size() - 1L) * scan.orElseThrow().rows() * samples());
         return all.stream()
                 .filter(variant ->
@@ -163,19 +162,6 @@ final class EvalRun {
                     "no variant of " + eval.name() + " matches " + Settings.VARIANTS + " = "
                             + run.settings().variants(),
                     Optional.empty()));
-        }
-    }
-
-    /** A gate for a variant that a method does not return can only be seen now. */
-    private void checkGates(List<Variant> all) {
-        Set<String> names = all.stream().map(Variant::name).collect(Collectors.toSet());
-        List<String> wrong = eval.gates().stream()
-                .filter(gate -> !gate.variant().isEmpty() && !names.contains(gate.variant()))
-                .map(gate -> "@Gate " + gate.name() + " names the variant \"" + gate.variant() + "\"; there are: "
-                        + String.join(", ", names))
-                .toList();
-        if (!wrong.isEmpty()) {
-            add(new FaultLeaf("suite", lines(wrong), Optional.empty()));
         }
     }
 

@@ -37,7 +37,9 @@ final class Highlights {
 
     private static void enter(
             List<CaseFigures> list, CaseFigures figures, Comparator<CaseFigures> order, int most, boolean belongs) {
-        list.removeIf(other -> other.caseId().equals(figures.caseId()));
+        if (!list.isEmpty()) {
+            list.removeIf(other -> other.caseId().equals(figures.caseId()));
+        }
         if (belongs) {
             list.add(figures);
             list.sort(order);

@@ -36,7 +36,7 @@ final class NodeNames {
     }
 
     Tree.Node caseNode(Row row) {
-        return tree.child(parent, "case", row.id(), display + row.id(), reporting(row), caseIsLeaf, row.tags());
+        return tree.child(parent, "case", row.id(), display(row), reporting(row), caseIsLeaf, row.tags());
     }
 
     Tree.Node sampleNode(Tree.Node caseNode, Row row, int sample) {
@@ -63,6 +63,11 @@ final class NodeNames {
 
     Tree.Node gateNode(String gate) {
         return tree.child(parent, "gate", gate, display + gate, reporting + "[gate: " + gate + "]", true, Set.of());
+    }
+
+    /** The id itself where it will do: it is kept as long as the test plan, and need not be there twice. */
+    private String display(Row row) {
+        return display.isEmpty() ? row.id() : display + row.id();
     }
 
     private String reporting(Row row) {

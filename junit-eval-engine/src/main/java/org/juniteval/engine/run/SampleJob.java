@@ -53,6 +53,7 @@ final class SampleJob {
 
     /** What came of the sample, for the accounts. */
     record Result(
+            JsonNode input,
             Answer answer,
             Source source,
             Measures measures,
@@ -64,12 +65,13 @@ final class SampleJob {
             Output printed,
             List<JsonNode> trace) {
 
-        static Result notRun(String reason) {
-            return without(new Answer.NotRun(reason));
+        static Result notRun(JsonNode input, String reason) {
+            return without(input, new Answer.NotRun(reason));
         }
 
-        static Result without(Answer answer) {
+        static Result without(JsonNode input, Answer answer) {
             return new Result(
+                    input,
                     answer,
                     Source.NONE,
                     Measures.NONE,
@@ -91,7 +93,7 @@ final class SampleJob {
     boolean process() {
         Optional<String> stopped = variant.run().stopped();
         if (stopped.isPresent()) {
-            of.ended(this, Result.notRun(stopped.get()));
+            of.ended(this, Result.notRun(of.row().input(), stopped.get()));
             return true;
         }
         if (of.remembers(this)) {
@@ -112,7 +114,7 @@ final class SampleJob {
             return missing();
         }
         if (variant.replays()) {
-            of.ended(this, Result.without(new Answer.Fault(replayText(cache.get(), key), Optional.empty())));
+            of.ended(this, Result.without(input, new Answer.Fault(replayText(cache.get(), key), Optional.empty())));
             return true;
         }
         Optional<Lease> lease = cache.get().lease(key);
@@ -307,6 +309,7 @@ final class SampleJob {
                     answer instanceof Answer.NotRun ? Source.NONE : hit.isPresent() ? Source.CACHED : Source.CALLED;
             return answerIsAbort(answer)
                     .orElseGet(() -> new Result(
+                            input,
                             answer,
                             source,
                             telling.measures(),
@@ -323,7 +326,7 @@ final class SampleJob {
         private Optional<Result> answerIsAbort(Answer answer) {
             return answer instanceof Answer.Fault fault
                             && fault.cause().orElse(null) instanceof TestAbortedException aborted
-                    ? Optional.of(Result.notRun(String.valueOf(aborted.getMessage())))
+                    ? Optional.of(Result.notRun(input, String.valueOf(aborted.getMessage())))
                     : Optional.empty();
         }
     }

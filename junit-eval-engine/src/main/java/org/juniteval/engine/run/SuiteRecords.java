@@ -17,11 +17,13 @@ final class SuiteRecords {
     private final Class<?> suite;
     private final Path file;
     private final Optional<Path> before;
+    private final Path reportDir;
     private final RecordFile.Writer writer;
 
     SuiteRecords(Memory memory, Class<?> suite, Path reportDir) {
         this.memory = memory;
         this.suite = suite;
+        this.reportDir = reportDir;
         Path folder = reportDir.resolve("records");
         this.before = Optional.ofNullable(memory.recordsOf(suite)).filter(Files::isRegularFile);
         this.file = folder.resolve(suite.getName() + (before.isPresent() ? ".rerun.jsonl" : ".jsonl"));
@@ -36,15 +38,15 @@ final class SuiteRecords {
         writer.append(record);
     }
 
-    /** Closes the file; returns where all of the suite's records are. */
-    Path close(Run run) {
+    /** Closes the file; says where the records of the whole suite are, if this was a rerun. */
+    Optional<Tree.Rerun> close(Run run) {
         writer.close();
         writer.warnings().forEach(run::note);
-        if (before.isPresent()) {
-            RecordFile.merge(before.get(), file).ifPresent(run::note);
-            return before.get();
+        if (before.isEmpty()) {
+            memory.recordsOf(suite, file);
+            return Optional.empty();
         }
-        memory.recordsOf(suite, file);
-        return file;
+        RecordFile.merge(before.get(), file).ifPresent(run::note);
+        return Optional.of(new Tree.Rerun(before.get(), reportDir));
     }
 }

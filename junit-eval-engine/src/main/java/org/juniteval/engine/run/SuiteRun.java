@@ -29,7 +29,7 @@ final class SuiteRun {
     private JsonNode declared = JsonNodeFactory.instance.objectNode();
     private SuiteRecords records;
     private int openEvals;
-    private Optional<EvalRun> last = Optional.empty();
+    private volatile Optional<EvalRun> last = Optional.empty();
     private volatile boolean closed;
 
     SuiteRun(Run run, SuitePlan plan) {
@@ -72,7 +72,9 @@ final class SuiteRun {
             skip("not run: " + run.stopped().get());
             return;
         }
-        records = new SuiteRecords(run.memory(), suite.type(), run.settings().reportDir(baseDirectory));
+        Path reportDir = run.settings().reportDir(baseDirectory);
+        records = new SuiteRecords(run.memory(), suite.type(), reportDir);
+        run.tree().suiteStarted(plan.node(), reportDir);
         if (evals.isEmpty()) {
             FaultLeaf fault = new FaultLeaf("suite", String.join("\n", suite.faults()), Optional.empty());
             run.tree()
@@ -150,6 +152,9 @@ final class SuiteRun {
 
     /** Closes the suite when all its evals have ended; call out of order, because user code runs. */
     void closeIfEnded() {
+        if (last.isEmpty()) {
+            return;
+        }
         EvalRun[] eval = new EvalRun[1];
         run.tree().inOrder(() -> {
             eval[0] = last.orElse(null);
@@ -168,8 +173,8 @@ final class SuiteRun {
     }
 
     private void end() {
-        Path file = records.close(run);
-        run.tree().inOrder(() -> run.tree().suiteFinished(plan.node(), Optional.of(file)));
+        Optional<Tree.Rerun> rerun = records.close(run);
+        run.tree().inOrder(() -> run.tree().suiteFinished(plan.node(), rerun));
         closed = true;
         run.queue().signal();
     }

@@ -64,11 +64,22 @@ public interface Tree {
     void skipped(Node node, String reason);
 
     /**
-     * The last event of a suite: all its nodes have ended.
+     * A suite begins to run; one that is left out does not.
      *
-     * @param records where its records are; empty where it was left out
+     * @param reportDir where its reports belong
      */
-    void suiteFinished(Node suite, Optional<Path> records);
+    void suiteStarted(Node suite, Path reportDir);
+
+    /** The last event of a suite: all its nodes have ended. */
+    void suiteFinished(Node suite, Optional<Rerun> rerun);
+
+    /**
+     * The suite was run before in this JVM, and only a part of it again.
+     *
+     * @param records where the records of the whole suite are
+     * @param reportDir where its reports belong
+     */
+    record Rerun(Path records, Path reportDir) {}
 
     /**
      * What is printed behind the last leaf of an eval.

@@ -51,6 +51,7 @@ final class VariantRun {
     private final NodeNames names;
     private final Duration timeout;
     private final EvalName name;
+    private final boolean gatesAlone;
 
     private int outstanding;
     private boolean exhausted;
@@ -102,6 +103,11 @@ final class VariantRun {
                 definition.samples() == 1);
         this.timeout = definition.timeout().orElse(run.settings().timeout());
         this.name = new EvalName(definition.suite().name(), definition.name(), variant.name());
+        this.gatesAlone = eval.plan()
+                .selection()
+                .onlyGates(
+                        variant.name(),
+                        rules.gates().stream().map(GateDefinition::name).toList());
     }
 
     // ---- the samples
@@ -167,29 +173,18 @@ final class VariantRun {
 
     private Iterator<SampleJob> samplesOf(Row row, int index) {
         Selection selection = eval.plan().selection();
-        boolean wholeTally = selection.onlyGates(
-                variant.name(), rules.gates().stream().map(GateDefinition::name).toList());
         boolean verdict = selection.verdict(variant.name(), row.id(), index);
-        List<Integer> shown = new ArrayList<>();
-        List<Integer> lookedUp = new ArrayList<>();
-        for (int sample = 1; sample <= samples(); sample++) {
-            if (selection.sample(variant.name(), row.id(), index, sample)) {
-                shown.add(sample);
-            } else if (verdict || wholeTally) {
-                lookedUp.add(sample);
-            }
-        }
-        if (shown.isEmpty() && lookedUp.isEmpty()) {
-            return Collections.emptyIterator();
-        }
+        List<SampleJob> jobs = new ArrayList<>(samples());
         CaseRun of = new CaseRun(this, row, index, verdict);
-        of.expect(shown.size() + lookedUp.size());
-        inOrder(() -> outstanding += shown.size() + lookedUp.size());
-        List<SampleJob> jobs = new ArrayList<>();
         for (int sample = 1; sample <= samples(); sample++) {
-            if (shown.contains(sample) || lookedUp.contains(sample)) {
-                jobs.add(new SampleJob(of, sample, shown.contains(sample)));
+            boolean shown = selection.sample(variant.name(), row.id(), index, sample);
+            if (shown || verdict || gatesAlone) {
+                jobs.add(new SampleJob(of, sample, shown));
             }
+        }
+        if (!jobs.isEmpty()) {
+            of.expect(jobs.size());
+            run.tree().inOrder(() -> outstanding += jobs.size());
         }
         return jobs.iterator();
     }

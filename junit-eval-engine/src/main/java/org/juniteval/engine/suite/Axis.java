@@ -1,8 +1,7 @@
 package org.juniteval.engine.suite;
 
-import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
@@ -109,9 +108,7 @@ record Axis(Method eval, String source, Type type, Optional<Method> method) {
 
     /** {@code Map.of} has another order in every JVM. */
     private static Map<?, ?> byName(Map<?, ?> map) {
-        return map.containsValue(null) || !(map.keySet().stream().allMatch(String.class::isInstance))
-                ? map
-                : new TreeMap<>(map);
+        return map.keySet().stream().allMatch(String.class::isInstance) ? new TreeMap<>(map) : map;
     }
 
     private void check(Map<String, Object> values) throws SuiteFault {
@@ -132,15 +129,15 @@ record Axis(Method eval, String source, Type type, Optional<Method> method) {
     }
 
     /** The value as JSON where its type is data through and through. */
-    Optional<JsonNode> data(Object value, ObjectMapper mapper) {
-        JavaType declared = mapper.constructType(type);
-        if (!declared.isJavaLangObject()
-                && !new RoundTrip(mapper).faults(declared).isEmpty()) {
+    Optional<JsonNode> data(Object value, Json json) {
+        if (!new RoundTrip(json.outputs())
+                .faults(json.outputs().constructType(type))
+                .isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new StoredForm(eval, type, mapper).store(value));
-        } catch (SuiteFault noData) {
+            return Optional.of(Json.tree(json.keys(), json.keys().writer(), value));
+        } catch (JsonProcessingException | RuntimeException noData) {
             return Optional.empty();
         }
     }

@@ -13,13 +13,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.juniteval.SampleContext;
 import org.juniteval.engine.dataset.DatasetFault;
 import org.juniteval.engine.dataset.Row;
 
 /** What the parameters of a method take of the output, the row, the variant and the context. */
-record Binding(Method method, List<Argument> arguments, Lazy<Json> json) {
+record Binding(Method method, List<Argument> arguments, List<Argument.Part> parts, Lazy<Json> json) {
+
+    Binding(Method method, List<Argument> arguments, Lazy<Json> json) {
+        this(
+                method,
+                arguments,
+                arguments.stream()
+                        .filter(Argument.Part.class::isInstance)
+                        .map(Argument.Part.class::cast)
+                        .toList(),
+                json);
+    }
 
     Object[] values(Object output, Row row, Variant variant, SampleContext context) throws SuiteFault {
         Object[] values = new Object[arguments.size()];
@@ -44,26 +54,23 @@ record Binding(Method method, List<Argument> arguments, Lazy<Json> json) {
         return argument instanceof Argument.Context ? context : output;
     }
 
-    Stream<Argument.Part> parts() {
-        return arguments.stream().filter(Argument.Part.class::isInstance).map(Argument.Part.class::cast);
-    }
-
     List<DatasetFault> check(Row row) {
-        List<DatasetFault> faults = new ArrayList<>();
-        parts().forEach(part -> {
+        List<DatasetFault> faults = List.of();
+        for (Argument.Part part : parts) {
             try {
                 convert(part, row);
             } catch (Unbound unbound) {
+                faults = new ArrayList<>(faults);
                 faults.add(new DatasetFault(Optional.of(row.position()), unbound.getMessage()));
             }
-        });
+        }
         return faults;
     }
 
     /** The parts that are taken of the row, each called as {@code name} says; absent ones are left out. */
     ObjectNode partsOf(Row row, Function<Argument.Part, String> name) {
         ObjectNode taken = JsonNodeFactory.instance.objectNode();
-        parts().forEach(part -> {
+        parts.forEach(part -> {
             JsonNode node = part.in(row);
             if (!node.isMissingNode()) {
                 taken.set(name.apply(part), node);
@@ -78,6 +85,9 @@ record Binding(Method method, List<Argument> arguments, Lazy<Json> json) {
         if (absent && !part.mayBeAbsent()) {
             throw new Unbound(part.name() + (node.isNull() ? " is null" : " is missing") + ", but " + taker(part)
                     + ": add it, or take an Optional<" + Generics.describe(Generics.boxed(part.type())) + ">");
+        }
+        if (part.type() == String.class && node.isTextual()) {
+            return node.textValue();
         }
         try {
             ObjectMapper mapper = json.get().rows();

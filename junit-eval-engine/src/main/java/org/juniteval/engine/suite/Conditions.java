@@ -1,8 +1,11 @@
 package org.juniteval.engine.suite;
 
 import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -17,49 +20,66 @@ final class Conditions {
 
     /** Why the class or method is not to be run; empty where it is. */
     static Optional<String> disabled(AnnotatedElement element) {
-        return Stream.of(
-                        AnnotationSupport.findAnnotation(element, Disabled.class).stream()
-                                .map(disabled -> or(disabled.value(), "@Disabled")),
-                        AnnotationSupport.findRepeatableAnnotations(element, EnabledIfEnvironmentVariable.class)
-                                .stream()
-                                .filter(condition -> !holds(condition.matches(), System.getenv(condition.named())))
-                                .map(condition -> or(
-                                        condition.disabledReason(),
-                                        "environment variable " + condition.named() + unmatched(condition.matches()))),
-                        AnnotationSupport.findRepeatableAnnotations(element, DisabledIfEnvironmentVariable.class)
-                                .stream()
-                                .filter(condition -> holds(condition.matches(), System.getenv(condition.named())))
-                                .map(condition -> or(
-                                        condition.disabledReason(),
-                                        "environment variable " + condition.named() + matched(condition.matches()))),
-                        AnnotationSupport.findRepeatableAnnotations(element, EnabledIfSystemProperty.class).stream()
-                                .filter(condition -> !holds(condition.matches(), System.getProperty(condition.named())))
-                                .map(condition -> or(
-                                        condition.disabledReason(),
-                                        "system property " + condition.named() + unmatched(condition.matches()))),
-                        AnnotationSupport.findRepeatableAnnotations(element, DisabledIfSystemProperty.class).stream()
-                                .filter(condition -> holds(condition.matches(), System.getProperty(condition.named())))
-                                .map(condition -> or(
-                                        condition.disabledReason(),
-                                        "system property " + condition.named() + matched(condition.matches()))))
-                .flatMap(reasons -> reasons)
-                .findFirst();
+        return AnnotationSupport.findAnnotation(element, Disabled.class)
+                .map(disabled -> disabled.value().isBlank() ? "@Disabled" : disabled.value())
+                .or(() -> of(element).stream()
+                        .filter(condition -> condition.fault().isEmpty() && !condition.holds())
+                        .map(Condition::reason)
+                        .findFirst());
     }
 
-    /** A pattern that is none would be a fault of the suite in Jupiter too; here it keeps the money. */
-    private static boolean holds(String pattern, String value) {
-        return value != null && value.matches(pattern);
+    /** Conditions that can neither hold nor not. */
+    static List<String> faults(AnnotatedElement element) {
+        return of(element).stream()
+                .map(Condition::fault)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private static String matched(String pattern) {
-        return " matches " + pattern;
+    private static List<Condition> of(AnnotatedElement element) {
+        List<Condition> conditions = new ArrayList<>();
+        AnnotationSupport.findRepeatableAnnotations(element, EnabledIfEnvironmentVariable.class)
+                .forEach(it -> conditions.add(variable(it.named(), it.matches(), true, it.disabledReason())));
+        AnnotationSupport.findRepeatableAnnotations(element, DisabledIfEnvironmentVariable.class)
+                .forEach(it -> conditions.add(variable(it.named(), it.matches(), false, it.disabledReason())));
+        AnnotationSupport.findRepeatableAnnotations(element, EnabledIfSystemProperty.class)
+                .forEach(it -> conditions.add(property(it.named(), it.matches(), true, it.disabledReason())));
+        AnnotationSupport.findRepeatableAnnotations(element, DisabledIfSystemProperty.class)
+                .forEach(it -> conditions.add(property(it.named(), it.matches(), false, it.disabledReason())));
+        return conditions;
     }
 
-    private static String unmatched(String pattern) {
-        return " is not set or does not match " + pattern;
+    private static Condition variable(String name, String matches, boolean wanted, String reason) {
+        return new Condition(
+                "environment variable " + name, Optional.ofNullable(System.getenv(name)), matches, wanted, reason);
     }
 
-    private static String or(String reason, String other) {
-        return reason.isBlank() ? other : reason;
+    private static Condition property(String name, String matches, boolean wanted, String reason) {
+        Optional<String> value = name.isEmpty() ? Optional.empty() : Optional.ofNullable(System.getProperty(name));
+        return new Condition("system property " + name, value, matches, wanted, reason);
+    }
+
+    private record Condition(
+            String subject, Optional<String> value, String matches, boolean wanted, String givenReason) {
+
+        boolean holds() {
+            return value.filter(text -> text.matches(matches)).isPresent() == wanted;
+        }
+
+        String reason() {
+            return givenReason.isBlank()
+                    ? subject + (wanted ? " is not set or does not match " : " matches ") + matches
+                    : givenReason;
+        }
+
+        Optional<String> fault() {
+            try {
+                Pattern.compile(matches);
+                return Optional.empty();
+            } catch (PatternSyntaxException none) {
+                return Optional.of("has a condition on " + subject + " with the pattern \"" + matches
+                        + "\", which is none (" + none.getDescription() + "): write a regular expression");
+            }
+        }
     }
 }

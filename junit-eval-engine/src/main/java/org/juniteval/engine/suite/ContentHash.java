@@ -1,11 +1,5 @@
 package org.juniteval.engine.suite;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,27 +15,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes a file or folder as the hash of what it holds, wherever it stands in a value; never as its name on this machine. */
-final class ContentHash extends JsonSerializer<Path> {
+/** The hash of what a file, or all files of a folder with their names in it, hold. */
+final class ContentHash {
 
-    static ObjectMapper mapper(ObjectMapper base) {
-        ContentHash hash = new ContentHash();
-        return base.copy()
-                .registerModule(new SimpleModule("content of files")
-                        .addSerializer(Path.class, hash)
-                        .addSerializer(File.class, new JsonSerializer<>() {
-                            @Override
-                            public void serialize(File file, JsonGenerator json, SerializerProvider provider)
-                                    throws IOException {
-                                hash.serialize(file.toPath(), json, provider);
-                            }
-                        }));
-    }
-
-    @Override
-    public void serialize(Path path, JsonGenerator json, SerializerProvider provider) throws IOException {
-        json.writeString("sha256:" + of(path));
-    }
+    private ContentHash() {}
 
     static String of(Path path) throws IOException {
         if (!Files.exists(path)) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -56,11 +57,23 @@ public final class EvalDefinition {
     }
 
     private List<String> allFaults() {
-        boolean known = declared.output() != void.class
-                && Generics.unknownPart(declared.output()).isEmpty();
-        return Stream.concat(declared.faults().stream(), known ? storedForm.get().faults().stream() : Stream.empty())
+        return Stream.concat(declared.faults().stream(), storedFormFaults().stream())
                 .distinct()
                 .toList();
+    }
+
+    private List<String> storedFormFaults() {
+        if (declared.output() == void.class
+                || Generics.unknownPart(declared.output()).isPresent()) {
+            return List.of();
+        }
+        try {
+            return storedForm.get().faults();
+        } catch (LinkageError | ServiceConfigurationError | RuntimeException unreadable) {
+            return List.of(Place.text(method) + ": its output " + Generics.describe(declared.output())
+                    + " cannot be looked at by Jackson (" + unreadable
+                    + "): check that every class which it mentions is on the class path, in one version");
+        }
     }
 
     public SuiteDefinition suite() {
@@ -185,21 +198,30 @@ public final class EvalDefinition {
         values.add(value);
         Optional<JsonNode> before = first ? Optional.of(JsonNodeFactory.instance.arrayNode()) : variant.data();
         Optional<JsonNode> data = before.flatMap(
-                array -> axis.data(value, json.get().outputs()).map(node -> ((ArrayNode) array.deepCopy()).add(node)));
+                array -> axis.data(value, json.get()).map(node -> ((ArrayNode) array.deepCopy()).add(node)));
         return new Variant(first ? name : variant.name() + "+" + name, values, data);
     }
 
     /** Converts whatever the eval and its scorers take of the row, and says what cannot be converted. */
     public List<DatasetFault> check(Row row) {
-        Set<DatasetFault> found = new LinkedHashSet<>(declared.binding().check(row));
-        scorers().forEach(scorer -> found.addAll(scorer.binding().check(row)));
-        return List.copyOf(found);
+        List<DatasetFault> found = declared.binding().check(row);
+        for (ScorerDefinition scorer : scorers()) {
+            List<DatasetFault> more = scorer.binding().check(row);
+            if (!more.isEmpty()) {
+                found = Stream.concat(found.stream(), more.stream()).distinct().toList();
+            }
+        }
+        return found;
     }
 
     /** What the eval takes of the row: the whole input, or an object of the parts by path. */
     public JsonNode boundInput(Row row) {
-        boolean whole = declared.binding().parts().anyMatch(part -> part.path().isEmpty());
-        return whole ? row.input() : declared.binding().partsOf(row, Argument.Part::path);
+        for (Argument.Part part : declared.binding().parts()) {
+            if (part.path().isEmpty()) {
+                return row.input();
+            }
+        }
+        return declared.binding().partsOf(row, Argument.Part::path);
     }
 
     /**

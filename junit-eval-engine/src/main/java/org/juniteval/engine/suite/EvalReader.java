@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.juniteval.Dataset;
@@ -55,11 +54,12 @@ final class EvalReader {
         checkThatSomethingCanFail(scorers, gates, required);
         Tags tags = Tags.of(method);
         tags.faults().forEach(this::fault);
+        Conditions.faults(method).forEach(this::fault);
         return new EvalDefinition(
                 suite,
                 method,
                 new EvalDefinition.Declared(
-                        displayName(method),
+                        DisplayNames.of(method, method.getName()),
                         Tags.union(suite.tags(), tags.names()),
                         dataset(),
                         Hierarchy.declaring(method, type, Dataset.class),
@@ -73,13 +73,6 @@ final class EvalReader {
                         gates,
                         List.copyOf(faults)),
                 json);
-    }
-
-    static String displayName(Method eval) {
-        return AnnotationSupport.findAnnotation(eval, DisplayName.class)
-                .map(DisplayName::value)
-                .filter(name -> !name.isBlank())
-                .orElse(eval.getName());
     }
 
     private void fault(String text) {

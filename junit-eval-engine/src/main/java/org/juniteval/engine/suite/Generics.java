@@ -117,7 +117,7 @@ final class Generics {
     /** Whether a value of the second type may be passed where the first is declared. */
     static boolean fits(Type target, Type source) {
         Type wanted = boxed(target);
-        Type given = boxed(source);
+        Type given = boxed(source instanceof WildcardType wildcard ? wildcard.getUpperBounds()[0] : source);
         if (wanted instanceof TypeVariable<?> variable) {
             return Arrays.stream(variable.getBounds())
                     .allMatch(bound -> raw(bound).isAssignableFrom(raw(given)));
@@ -157,10 +157,13 @@ final class Generics {
 
     /** Whether a type argument allows another: {@code ? extends A} allows every {@code A}, {@code A} only itself. */
     private static boolean contains(Type argument, Type given) {
+        if (same(argument, given)) {
+            return true;
+        }
         if (argument instanceof WildcardType wildcard) {
             return within(wildcard, given);
         }
-        return argument instanceof TypeVariable<?> ? fits(argument, given) : same(argument, given);
+        return argument instanceof TypeVariable<?> && fits(argument, given);
     }
 
     private static boolean same(Type one, Type other) {

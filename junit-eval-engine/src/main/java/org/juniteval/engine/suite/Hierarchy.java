@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** What a class is and inherits. */
 final class Hierarchy {
@@ -29,15 +30,12 @@ final class Hierarchy {
         return classes;
     }
 
-    /** The methods with the annotation, inherited ones too, overridden ones not; superclass first, in stable order. */
-    static List<Method> methods(Class<?> type, Class<? extends Annotation> annotation) {
-        return methods(type, annotation, HierarchyTraversalMode.TOP_DOWN);
-    }
-
-    static List<Method> methods(Class<?> type, Class<? extends Annotation> annotation, HierarchyTraversalMode order) {
-        return AnnotationSupport.findAnnotatedMethods(type, annotation, order).stream()
-                .filter(method -> !method.isSynthetic())
-                .toList();
+    /** Its methods, inherited ones too, overridden ones not; superclass first, in stable order. */
+    static List<Method> methods(Class<?> type) {
+        return ReflectionSupport.findMethods(
+                type,
+                method -> !method.isSynthetic() && method.getDeclaringClass() != Object.class,
+                HierarchyTraversalMode.TOP_DOWN);
     }
 
     /** The annotation of the method, or else of the suite's class: the nearer wins. */

@@ -37,8 +37,9 @@ import java.util.WeakHashMap;
 /**
  * How JSON and Java's values become each other. {@code outputs} is lenient in reading: what an older version of a type
  * wrote is still an answer. {@code rows} is strict: what a person typed wrong shall not become another value in silence.
+ * {@code keys} writes what joins the cache key.
  */
-record Json(ObjectMapper outputs, ObjectMapper rows) {
+record Json(ObjectMapper outputs, ObjectMapper rows, ObjectMapper keys) {
 
     /** Softly held: the mappers know modules of their class loader, which must be able to go. */
     private static final Map<ClassLoader, SoftReference<Json>> BY_LOADER = new WeakHashMap<>();
@@ -49,7 +50,7 @@ record Json(ObjectMapper outputs, ObjectMapper rows) {
             SoftReference<Json> known = BY_LOADER.get(loader);
             Json json = known == null ? null : known.get();
             if (json == null) {
-                json = new Json(outputs(loader), rows(loader));
+                json = new Json(outputs(loader), rows(loader), keys(loader));
                 BY_LOADER.put(loader, new SoftReference<>(json));
             }
             return json;
@@ -64,6 +65,9 @@ record Json(ObjectMapper outputs, ObjectMapper rows) {
 
     /** By way of text: only so does a fraction where {@code Object} is asked for become a {@code Double}, as in Java. */
     static Object read(ObjectMapper mapper, JsonNode node, JavaType type) throws JsonProcessingException {
+        if (type.hasRawClass(String.class) && node.isTextual()) {
+            return node.textValue(); // most outputs are texts, and a text comes back as it is
+        }
         ObjectReader reader = mapper.readerFor(type);
         return (type.isTypeOrSubTypeOf(JsonNode.class)
                         ? reader.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -95,12 +99,17 @@ record Json(ObjectMapper outputs, ObjectMapper rows) {
         return mapper;
     }
 
+    private static ObjectMapper keys(ClassLoader loader) {
+        return common(loader).addModule(KeyValues.module()).build();
+    }
+
     private static JsonMapper.Builder common(ClassLoader loader) {
         JsonFactory factory = JsonFactory.builder()
                 // What a user's own code returned is no attack; limits would turn long answers into faults.
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxStringLength(Integer.MAX_VALUE)
                         .maxNumberLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
                         .build())
                 .build();
         return JsonMapper.builder(factory)

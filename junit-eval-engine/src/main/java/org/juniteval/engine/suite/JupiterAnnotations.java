@@ -74,6 +74,9 @@ final class JupiterAnnotations {
         JupiterAnnotations check = new JupiterAnnotations(faults);
         for (Class<?> type : Hierarchy.of(suite)) {
             check.look(type, type.getSimpleName(), ON_SUITES_AND_EVALS);
+            for (Class<?> member : type.getDeclaredClasses()) {
+                check.lookForNested(member);
+            }
             for (Field field : type.getDeclaredFields()) {
                 check.look(field, type.getSimpleName() + "." + field.getName(), Set.of());
             }
@@ -83,6 +86,13 @@ final class JupiterAnnotations {
                 }
             }
         }
+    }
+
+    /** Of a class inside the suite only this is its business: else the class may be a suite or a test of its own. */
+    private void lookForNested(Class<?> member) {
+        strangers(member, Set.of()).stream()
+                .filter(name -> name.endsWith(".Nested"))
+                .forEach(name -> tell(member.getSimpleName(), Set.of(name)));
     }
 
     private void look(Method method) {

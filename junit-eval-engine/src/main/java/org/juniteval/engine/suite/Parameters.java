@@ -80,7 +80,7 @@ final class Parameters {
                             + " others with @Expected, @Input or @Metadata");
                 }
                 output = true;
-                argument = new Argument.Output(type(parameter));
+                argument = new Argument.Output(generics.resolve(parameter.getParameterizedType()));
             } else if (argument instanceof Argument.OfVariant) {
                 argument = axis(parameter, axes, taken);
             }

@@ -1,6 +1,8 @@
 package org.juniteval.engine.suite;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.JavaType;
@@ -9,17 +11,16 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.AbstractDeserializer;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
-import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
-import com.fasterxml.jackson.databind.ser.BeanSerializerFactory;
-import com.fasterxml.jackson.databind.ser.DefaultSerializerProvider;
 import com.fasterxml.jackson.databind.ser.PropertyWriter;
+import com.fasterxml.jackson.databind.ser.impl.UnknownSerializer;
 import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,9 +73,7 @@ final class RoundTrip {
     }
 
     private JsonSerializer<?> writer(JavaType type) throws JsonMappingException {
-        DefaultSerializerProvider provider = ((DefaultSerializerProvider) mapper.getSerializerProvider())
-                .createInstance(mapper.getSerializationConfig(), BeanSerializerFactory.instance);
-        return provider.findValueSerializer(type, null);
+        return mapper.getSerializerProviderInstance().findValueSerializer(type, null);
     }
 
     private void visitSubtypes(JavaType type, String path) throws JsonMappingException {
@@ -97,34 +96,42 @@ final class RoundTrip {
     }
 
     private void visitBean(JavaType type, BeanDeserializerBase bean, String path) throws JsonMappingException {
-        if (!canBeMade(bean.getValueInstantiator())) {
+        if (!bean.getValueInstantiator().canInstantiate()) {
             faults.add(path + ": " + Generics.describe(type.getRawClass())
                     + " has no constructor that Jackson can use: " + CURE);
             return;
         }
         JsonSerializer<?> writer = writer(type);
-        if (writer instanceof BeanSerializerBase written) {
-            boolean any = false;
+        if (writer instanceof UnknownSerializer) {
+            faults.add(path + ": " + Generics.describe(type.getRawClass())
+                    + " has nothing that Jackson would write: use a record, or give it getters");
+        } else if (writer instanceof BeanSerializerBase written) {
             for (Iterator<PropertyWriter> properties = written.properties(); properties.hasNext(); ) {
-                any = true;
                 visitWritten(type, bean, properties.next(), path);
             }
         }
         for (Iterator<SettableBeanProperty> properties = bean.properties(); properties.hasNext(); ) {
             SettableBeanProperty property = properties.next();
-            visit(property.getType(), path + "." + property.getName());
+            if (!readsByItself(property)) {
+                visit(property.getType(), path + "." + property.getName());
+            }
         }
     }
 
-    private static boolean canBeMade(ValueInstantiator maker) {
-        return maker != null && maker.canInstantiate();
+    /** An annotation on the property says how it is read, or which of its classes it is. */
+    private static boolean readsByItself(SettableBeanProperty property) {
+        return property.hasValueTypeDeserializer()
+                || property.getAnnotation(JsonDeserialize.class) != null
+                        && property.getAnnotation(JsonDeserialize.class).using() != JsonDeserializer.None.class;
     }
 
     /** A record's further getters are computed from its components; of a class that cannot be known. */
     private void visitWritten(JavaType type, BeanDeserializerBase bean, BeanProperty property, String path) {
         JsonProperty declared = property.getAnnotation(JsonProperty.class);
-        boolean readOnly = declared != null && declared.access() == JsonProperty.Access.READ_ONLY;
-        if (!readOnly && !type.getRawClass().isRecord() && bean.findProperty(property.getName()) == null) {
+        boolean asWanted = declared != null && declared.access() == JsonProperty.Access.READ_ONLY
+                || property.getAnnotation(JsonUnwrapped.class) != null
+                || property.getAnnotation(JsonAnyGetter.class) != null;
+        if (!asWanted && !type.getRawClass().isRecord() && bean.findProperty(property.getName()) == null) {
             faults.add(path + "." + property.getName() + ": " + Generics.describe(type.getRawClass()) + " writes \""
                     + property.getName() + "\" but cannot read it back: add a setter or a constructor parameter for it,"
                     + " or @JsonIgnore where it is computed from the others");

@@ -70,7 +70,7 @@ record ScorerMethod(Method method, Scorer annotation, Optional<Answer> answer) {
     void check(Set<String> evals, Consumer<String> faults) {
         Consumer<String> fault = text -> faults.accept(Place.text(method) + " " + text);
         if (Modifier.isPrivate(method.getModifiers())) {
-            fault.accept("is private: make the @Scorer package-private, so that nothing takes it for unused");
+            fault.accept("is private: make the @Scorer package-private, so that subclasses see it");
         }
         if (answer.isEmpty()) {
             fault.accept("returns " + Generics.describe(method.getGenericReturnType())

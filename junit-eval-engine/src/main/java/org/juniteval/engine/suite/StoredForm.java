@@ -2,10 +2,12 @@ package org.juniteval.engine.suite;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Comparator;
@@ -45,6 +47,9 @@ final class StoredForm {
             throw new SuiteFault(place() + ": returned null: return a value that says what happened, such as an empty"
                     + " string or Optional.empty(), or throw");
         }
+        if (output instanceof String text && javaType.hasRawClass(String.class)) {
+            return TextNode.valueOf(text);
+        }
         JsonNode stored = write(output);
         JsonNode again;
         try {
@@ -77,13 +82,26 @@ final class StoredForm {
     /** By way of text, so that the first run's tree has the same kinds of numbers as one read from the cache. */
     private JsonNode write(Object value) throws SuiteFault {
         try {
-            return Json.tree(mapper, mapper.writerFor(javaType), value);
+            return Json.tree(mapper, mapper.writerFor(typeOf(value)), value);
         } catch (JsonProcessingException | RuntimeException unwritable) {
             throw new SuiteFault(
                     place() + ": Jackson cannot write its output of " + Generics.describe(value.getClass()) + " ("
                             + RoundTrip.reason(unwritable) + "): " + RoundTrip.CURE,
                     unwritable);
         }
+    }
+
+    /**
+     * A subclass's own properties are written too, so that it shows when they do not come back. Containers and types
+     * that tell their kinds apart need the declared type for the same.
+     */
+    private JavaType typeOf(Object value) throws JsonMappingException {
+        boolean asDeclared = !javaType.getRawClass().isInstance(value)
+                || javaType.isContainerType()
+                || javaType.isReferenceType()
+                || javaType.isEnumType()
+                || mapper.getSerializerProviderInstance().findTypeSerializer(javaType) != null;
+        return asDeclared ? javaType : mapper.getTypeFactory().constructSpecializedType(javaType, value.getClass());
     }
 
     /** Arrays sorted: a HashSet that is read back may have another order. */

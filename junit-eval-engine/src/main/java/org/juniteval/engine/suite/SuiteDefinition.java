@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
-import org.junit.jupiter.api.DisplayName;
+import java.util.function.Supplier;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.juniteval.EvalSuite;
 import org.juniteval.SuiteFactory;
@@ -18,19 +18,25 @@ import org.juniteval.SuiteFactory;
 public final class SuiteDefinition {
 
     private final Class<?> type;
+    private final String displayName;
     private final SuiteMethods methods;
+    private final Supplier<Optional<String>> disabled;
     private final Set<String> tags;
     private final List<EvalDefinition> evals;
     private final List<String> faults;
 
     SuiteDefinition(
             Class<?> type,
-            SuiteMethods methods,
+            String displayName,
             Set<String> tags,
+            SuiteMethods methods,
+            Supplier<Optional<String>> disabled,
             List<String> faults,
             Function<SuiteDefinition, List<EvalDefinition>> evals) {
         this.type = type;
+        this.displayName = displayName;
         this.methods = methods;
+        this.disabled = disabled;
         this.tags = tags;
         this.evals = evals.apply(this);
         this.faults = List.copyOf(faults);
@@ -64,10 +70,7 @@ public final class SuiteDefinition {
 
     /** The class's simple name, or its {@code @DisplayName}. */
     public String displayName() {
-        return AnnotationSupport.findAnnotation(type, DisplayName.class)
-                .map(DisplayName::value)
-                .filter(name -> !name.isBlank())
-                .orElse(type.getSimpleName());
+        return displayName;
     }
 
     /** Its tags, inherited ones too, and {@code eval}. */
@@ -87,7 +90,7 @@ public final class SuiteDefinition {
 
     /** Why none of it is to be run, where a condition says so. */
     public Optional<String> disabled() {
-        return Conditions.disabled(type);
+        return disabled.get();
     }
 
     /** Whether something is to be run before or after its samples. */

@@ -75,7 +75,7 @@ public final class SuiteInstance {
      */
     public JsonNode declared() throws Throwable {
         ObjectNode declared = JsonNodeFactory.instance.objectNode();
-        ObjectMapper mapper = ContentHash.mapper(Json.of(suite.type()).outputs());
+        ObjectMapper mapper = Json.of(suite.type()).keys();
         List<Method> methods = suite.fingerprintMethods().stream()
                 .sorted(Comparator.comparing(Method::getName))
                 .toList();

@@ -4,18 +4,19 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.Fingerprint;
@@ -27,10 +28,12 @@ import org.juniteval.Scorer;
 final class SuiteReader {
 
     private final Class<?> type;
+    private final List<Method> methods;
     private final List<String> faults = new ArrayList<>();
 
     private SuiteReader(Class<?> type) {
         this.type = type;
+        this.methods = Hierarchy.methods(type);
     }
 
     static SuiteDefinition read(Class<?> type) {
@@ -40,45 +43,61 @@ final class SuiteReader {
             // A class of a signature is missing, or an annotation is broken: the JVM says no more than this.
             String fault = type.getName() + " cannot be read (" + unreadable
                     + "): check that every class which it mentions is on the class path, in one version";
-            return new SuiteDefinition(type, SuiteMethods.NONE, Set.of("eval"), List.of(fault), suite -> List.of());
+            return new SuiteDefinition(
+                    type,
+                    type.getName().substring(type.getName().lastIndexOf('.') + 1),
+                    Set.of("eval"),
+                    SuiteMethods.NONE,
+                    Optional::empty,
+                    List.of(fault),
+                    suite -> List.of());
         }
     }
 
     private SuiteDefinition read() {
         Generics generics = new Generics(type);
         Lazy<Json> json = new Lazy<>(() -> Json.of(type));
-        List<Method> evals = Hierarchy.methods(type, Eval.class).stream()
+        List<Method> evals = annotated(Eval.class).stream()
                 .sorted(Comparator.comparing(Method::getName).thenComparing(Method::toGenericString))
                 .toList();
-        List<ScorerMethod> scorers = Hierarchy.methods(type, Scorer.class).stream()
+        List<ScorerMethod> scorers = annotated(Scorer.class).stream()
                 .sorted(Comparator.comparing(Method::getName).thenComparing(Method::toGenericString))
                 .map(method -> ScorerMethod.of(
                         method,
                         AnnotationSupport.findAnnotation(method, Scorer.class).orElseThrow(),
                         generics))
                 .toList();
-        SuiteMethods methods = new SuiteMethods(
-                Hierarchy.methods(type, BeforeAll.class),
-                Hierarchy.methods(type, AfterAll.class, HierarchyTraversalMode.BOTTOM_UP),
-                Hierarchy.methods(type, Fingerprint.class));
+        List<Method> afterAll = new ArrayList<>(annotated(AfterAll.class));
+        Collections.reverse(afterAll);
+        SuiteMethods calledOnce =
+                new SuiteMethods(annotated(BeforeAll.class), List.copyOf(afterAll), annotated(Fingerprint.class));
         checkClass();
         JupiterAnnotations.check(type, faults::add);
         checkEvals(evals);
         Set<String> evalNames = evals.stream().map(Method::getName).collect(Collectors.toCollection(TreeSet::new));
         scorers.forEach(scorer -> scorer.check(evalNames, faults::add));
-        checkCalledOnce(methods);
+        checkCalledOnce(calledOnce);
         checkStrayAnnotations(evals, scorers);
         checkGates(scorers);
         Tags tags = Tags.of(type);
         tags.faults().forEach(fault -> faults.add(type.getSimpleName() + " " + fault));
+        Conditions.faults(type).forEach(fault -> faults.add(type.getSimpleName() + " " + fault));
         return new SuiteDefinition(
                 type,
-                methods,
+                DisplayNames.of(type, type.getSimpleName()),
                 Tags.union(tags.names(), Set.of("eval")),
+                calledOnce,
+                () -> Conditions.disabled(type),
                 faults,
                 definition -> evals.stream()
                         .map(eval -> new EvalReader(definition, eval, generics, json).read(scorers))
                         .toList());
+    }
+
+    private List<Method> annotated(Class<? extends Annotation> annotation) {
+        return methods.stream()
+                .filter(method -> AnnotationSupport.isAnnotated(method, annotation))
+                .toList();
     }
 
     private void checkClass() {
@@ -103,7 +122,7 @@ final class SuiteReader {
         for (Method eval : evals) {
             byName.computeIfAbsent(eval.getName(), name -> new ArrayList<>()).add(eval);
             byDisplayName
-                    .computeIfAbsent(EvalReader.displayName(eval), name -> new LinkedHashSet<>())
+                    .computeIfAbsent(DisplayNames.of(eval, eval.getName()), name -> new LinkedHashSet<>())
                     .add(eval.getName());
         }
         byName.forEach((name, same) -> {
@@ -120,11 +139,11 @@ final class SuiteReader {
         });
     }
 
-    private void checkCalledOnce(SuiteMethods methods) {
-        checkLifecycle(methods.beforeAll(), "@BeforeAll");
-        checkLifecycle(methods.afterAll(), "@AfterAll");
+    private void checkCalledOnce(SuiteMethods calledOnce) {
+        checkLifecycle(calledOnce.beforeAll(), "@BeforeAll");
+        checkLifecycle(calledOnce.afterAll(), "@AfterAll");
         Set<String> names = new LinkedHashSet<>();
-        for (Method method : methods.fingerprint()) {
+        for (Method method : calledOnce.fingerprint()) {
             if (method.getParameterCount() > 0) {
                 faults.add(Place.text(method) + " takes parameters: a @Fingerprint is a value without any");
             }
@@ -137,8 +156,8 @@ final class SuiteReader {
         }
     }
 
-    private void checkLifecycle(List<Method> methods, String annotation) {
-        for (Method method : methods) {
+    private void checkLifecycle(List<Method> called, String annotation) {
+        for (Method method : called) {
             if (method.getParameterCount() > 0) {
                 faults.add(Place.text(method) + " takes parameters: " + annotation + " has none here; use fields");
             }
@@ -169,7 +188,7 @@ final class SuiteReader {
     }
 
     private void stray(Class<? extends Annotation> annotation, List<Method> allowed, String where) {
-        Hierarchy.methods(type, annotation).stream()
+        annotated(annotation).stream()
                 .filter(method -> !allowed.contains(method))
                 .forEach(method -> faults.add(Place.text(method) + " has @"
                         + (annotation == Gate.List.class ? "Gate" : annotation.getSimpleName())

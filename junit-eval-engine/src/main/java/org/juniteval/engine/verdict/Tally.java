@@ -177,12 +177,18 @@ public final class Tally {
 
     /** The mean of the scorers' means over one case's samples, parts of scores left out. */
     public OptionalDouble meanOfCase(int caseIndex) {
-        return scorers.keySet().stream()
-                .filter(name -> name.indexOf('.') < 0)
-                .map(name -> values(scorers.get(name), caseIndex, caseIndex + 1))
-                .filter(values -> values.length > 0)
-                .mapToDouble(Descriptive::mean)
-                .average();
+        double sum = 0;
+        int n = 0;
+        for (Map.Entry<String, Column> scorer : scorers.entrySet()) {
+            if (scorer.getKey().indexOf('.') < 0) {
+                double[] values = values(scorer.getValue(), caseIndex, caseIndex + 1);
+                if (values.length > 0) {
+                    sum += Descriptive.mean(values);
+                    n++;
+                }
+            }
+        }
+        return n == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / n);
     }
 
     private ScorerFigures figures(String scorer, int fromCase, int toCase) {

@@ -162,7 +162,7 @@ class LeaseTest {
                     return null;
                 });
             }
-            for (Future<Void> each : executor.invokeAll(all, 60, TimeUnit.SECONDS)) {
+            for (Future<Void> each : executor.invokeAll(all, 10, TimeUnit.MINUTES)) {
                 each.get();
             }
         } finally {

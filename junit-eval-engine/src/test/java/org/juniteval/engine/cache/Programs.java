@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** What the tests run in other JVMs. */
@@ -14,7 +15,7 @@ final class Programs {
 
     private Programs() {}
 
-    /** Stores entries of many sizes by four threads until it is killed, and prints each number, with a full stop, once it is stored. */
+    /** Stores entries of many sizes by four threads until it is killed; prints each number, and a full stop, then. */
     static final class Writer {
 
         public static void main(String[] args) {
@@ -63,7 +64,7 @@ final class Programs {
         }
 
         /** Beginning at some sample, so that not all begin at the same one. */
-        static void pay(Store store, int samples, int first, java.util.function.Consumer<Object> paid) {
+        static void pay(Store store, int samples, int first, Consumer<Object> paid) {
             var queue = new ArrayDeque<EntryKey>();
             IntStream.range(0, samples).forEach(i -> queue.add(key("" + (first + i) % samples)));
             while (!queue.isEmpty()) {

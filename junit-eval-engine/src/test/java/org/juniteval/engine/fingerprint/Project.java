@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -37,6 +39,18 @@ final class Project {
 
     Project(Path folder) {
         this.folder = folder;
+    }
+
+    /** The same files in the same folder, to be edited. */
+    Project copy() {
+        Project copy = new Project(folder);
+        copy.sources.putAll(sources);
+        copy.library.putAll(library);
+        copy.resources.putAll(resources);
+        copy.files.putAll(files);
+        copy.options = options;
+        copy.extraPackages = extraPackages;
+        return copy;
     }
 
     /** Adds or replaces a source file; its name is told by its package and its first type. */
@@ -78,7 +92,7 @@ final class Project {
         return this;
     }
 
-    /** Replaces a text that must stand in exactly one place of all files. */
+    /** Replaces a text that must stand in exactly one place of all files, or names exactly one of them. */
     Project edit(String from, String to) {
         int found = 0;
         for (Map<String, String> texts : List.of(sources, library, resources, files)) {
@@ -108,14 +122,23 @@ final class Project {
 
     /** Compiles everything and slices from the named {@code @Eval} method and whatever else counts as a root. */
     Slice slice(String suite, String eval) {
-        return slice(suite, type -> roots(type, eval));
+        return slices(suite, List.of(eval)).get(eval);
     }
 
-    Slice slice(String suite, java.util.function.Function<Class<?>, Roots> roots) {
+    Map<String, Slice> slices(String suite, List<String> evals) {
+        return with(suite, (code, type) -> {
+            Map<String, Slice> slices = new TreeMap<>();
+            evals.forEach(eval -> slices.put(eval, code.slice(roots(type, eval))));
+            return slices;
+        });
+    }
+
+    /** Compiles everything and hands out the project's code with the suite's class. */
+    <T> T with(String suite, BiFunction<ProjectCode, Class<?>, T> use) {
         build();
         try (URLClassLoader loader = loader()) {
             Class<?> type = Class.forName(suite, false, loader);
-            return ProjectCode.of(loader, folder, extraPackages).slice(roots.apply(type));
+            return use.apply(ProjectCode.of(loader, Set.of(paths()), folder, extraPackages), type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ClassNotFoundException e) {
@@ -123,7 +146,7 @@ final class Project {
         }
     }
 
-    private static Roots roots(Class<?> suite, String eval) {
+    static Roots roots(Class<?> suite, String eval) {
         List<Method> methods = new ArrayList<>();
         for (Class<?> type = suite; type != Object.class; type = type.getSuperclass()) {
             for (Method method : type.getDeclaredMethods()) {
@@ -154,15 +177,16 @@ final class Project {
                 .orElseThrow();
     }
 
+    /** Only these: this test's own class path would be part of every project that is taken as a whole. */
+    private Path[] paths() {
+        return new Path[] {
+            folder.resolve("target/classes"), folder.resolve(".m2/repository/acme/library/1.0/library-1.0.jar")
+        };
+    }
+
     private URLClassLoader loader() throws IOException {
-        return new URLClassLoader(
-                new URL[] {
-                    folder.resolve("target/classes").toUri().toURL(),
-                    folder.resolve(".m2/repository/acme/library/1.0/library-1.0.jar")
-                            .toUri()
-                            .toURL()
-                },
-                getClass().getClassLoader());
+        URL[] urls = {paths()[0].toUri().toURL(), paths()[1].toUri().toURL()};
+        return new URLClassLoader(urls, getClass().getClassLoader());
     }
 
     private void build() {

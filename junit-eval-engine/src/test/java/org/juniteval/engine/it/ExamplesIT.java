@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -50,13 +51,38 @@ class ExamplesIT {
     }
 
     @Test
-    void the_picture_on_top_of_the_README_is_what_they_print() {
-        String picture = Readme.blocks().get(0).text();
-
-        assertThat(shape(first.console())).containsSequence(shape(picture));
+    void what_the_README_shows_of_a_run_is_what_they_print() {
+        // Which cases are worst may depend on the processor: a quantized model does not compute alike on all.
+        assertThat(shape(first.console()))
+                .containsSequence(shape(shown("TopicEval").get(0).split("\n {2}worst")[0]));
     }
 
-    /** Lines without what differs from machine to machine: figures, bars and which cases are worst. */
+    @Test
+    void a_failing_suite_fails_the_build_and_says_all_of_it() {
+        MavenRun red = clone.mvn(Stream.concat(Stream.of(Readme.mvn("-pl examples")), Stream.of("-Pred"))
+                .toArray(String[]::new));
+
+        assertThat(red.succeeded()).as(red.console()).isFalse();
+        assertThat(shown("ReplyRedEval"))
+                .isNotEmpty()
+                .allSatisfy(story -> assertThat(shape(red.console())).containsSequence(shape(story)));
+        assertThat(red.reports(EVALS).stream()
+                        .filter(report -> report.file().equals("TEST-com.example.shop.ReplyRedEval.xml"))
+                        .flatMap(report -> report.testcases().stream())
+                        .filter(leaf -> !leaf.outcome().equals("passed"))
+                        .map(leaf -> leaf.name() + " " + leaf.outcome() + ": "
+                                + leaf.text().lines().findFirst().orElse("")))
+                .containsExactlyInAnyOrder();
+    }
+
+    private static List<String> shown(String suite) {
+        return Readme.blocks().stream()
+                .filter(block -> block.place().equals(suite))
+                .map(Readme.Block::text)
+                .toList();
+    }
+
+    /** Lines without what differs from run to run: figures, bars, and blanks that align them. */
     private static List<String> shape(String console) {
         return console.lines()
                 .map(line -> line.replaceAll("[0-9][0-9.,]*( (ms|s|min))?", "#")

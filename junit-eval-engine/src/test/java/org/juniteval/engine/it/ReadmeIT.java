@@ -37,7 +37,8 @@ class ReadmeIT {
                         .as(block.text())
                         .matches(
                                 switch (block.language()) {
-                                    case "text", "sh" -> "";
+                                    case "text" -> "(\\w+Eval)?";
+                                    case "sh" -> "";
                                     case "kotlin" -> "build\\.gradle\\.kts";
                                     case "xml" -> "pom\\.xml (dependencies|plugins)";
                                     case "java" -> "src/(main|test)/java/\\S+\\.java";
@@ -60,7 +61,7 @@ class ReadmeIT {
         List<String> names = first.reports(EVALS).get(0).testcases().stream()
                 .map(MavenRun.Testcase::name)
                 .toList();
-        assertThat(Pattern.compile("`(answersCapital\\(String\\)[^`]+)`")
+        assertThat(Pattern.compile("`(answersCapital\\[[^`]+)`")
                         .matcher(Readme.text())
                         .results())
                 .isNotEmpty()

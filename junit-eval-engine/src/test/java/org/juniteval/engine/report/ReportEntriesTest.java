@@ -34,6 +34,13 @@ class ReportEntriesTest {
     }
 
     @Test
+    void a_case_whose_id_is_blank_has_no_entry_for_it_because_the_platform_refuses_blank_values() {
+        assertThat(ReportEntries.of(Records.passed(" ", 1)))
+                .doesNotContainKey("case")
+                .containsEntry("sample", "1");
+    }
+
+    @Test
     void a_sample_that_was_not_run_has_neither_latency_nor_cost() {
         assertThat(ReportEntries.of(Records.notRun("peru", 1)))
                 .containsExactly(entry("case", "peru"), entry("sample", "1"), entry("status", "not-run"));

@@ -37,6 +37,7 @@ class WordsTest {
 
     @Test
     void times_are_told_in_the_unit_that_suits_them() {
+        assertThat(Words.time(Duration.ofNanos(20_000))).isEqualTo("< 0.1 ms");
         assertThat(Words.time(Duration.ofNanos(420_000))).isEqualTo("0.4 ms");
         assertThat(Words.time(Duration.ofMillis(812))).isEqualTo("812 ms");
         assertThat(Words.time(Duration.ofMillis(1_234))).isEqualTo("1.23 s");

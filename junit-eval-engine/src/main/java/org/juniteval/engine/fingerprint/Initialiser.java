@@ -1,0 +1,189 @@
+package org.juniteval.engine.fingerprint;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * A constructor or static initialiser, cut into runs of instructions: those that assign one field, and the rest.
+ *
+ * <p>The compiler puts the initial values of all fields into one method. A judge or a rubric that only scorers read
+ * would otherwise be part of every eval of the class.
+ *
+ * @param runs in the order of the code
+ */
+record Initialiser(List<Run> runs) {
+
+    /**
+     * Instructions from {@code first} to {@code last}, both included.
+     *
+     * @param fields the fields of the class that the run assigns, if assigning is all it does; empty: it belongs to
+     *     every use of the class
+     */
+    record Run(Set<String> fields, AbstractInsnNode first, AbstractInsnNode last) {
+
+        boolean belongsToFields() {
+            return !fields.isEmpty();
+        }
+    }
+
+    static Initialiser of(ClassNode owner, MethodNode method) {
+        AbstractInsnNode[] code = method.instructions.toArray();
+        Jumps jumps = new Jumps(method);
+        List<Run> runs = new ArrayList<>();
+        int first = 0;
+        for (int next = 1; next <= code.length; next++) {
+            if (next == code.length || jumps.mayCutBefore(next)) {
+                runs.add(run(owner, code, first, next - 1, jumps));
+                first = next;
+            }
+        }
+        return new Initialiser(runs);
+    }
+
+    private static Run run(ClassNode owner, AbstractInsnNode[] code, int first, int last, Jumps jumps) {
+        return new Run(fieldsAssigned(owner, code, first, last, jumps), code[first], code[last]);
+    }
+
+    private static Set<String> fieldsAssigned(
+            ClassNode owner, AbstractInsnNode[] code, int first, int last, Jumps jumps) {
+        int end = last;
+        while (end > first && code[end].getOpcode() < 0) {
+            end--;
+        }
+        if (!(code[end] instanceof FieldInsnNode assigned)
+                || !isAssignment(assigned, owner)
+                || jumps.back(first, last)) {
+            return Set.of();
+        }
+        Set<String> fields = new TreeSet<>(Set.of(assigned.name));
+        Set<String> seen = new HashSet<>();
+        for (int i = first; i < end; i++) {
+            int opcode = code[i].getOpcode();
+            boolean storesElsewhere = code[i] instanceof IincInsnNode
+                    || code[i] instanceof VarInsnNode && opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE
+                    || code[i] instanceof FieldInsnNode && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)
+                    || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+            if (storesElsewhere) {
+                return Set.of();
+            }
+            if (code[i] instanceof MethodInsnNode call) {
+                addAssignedBy(call, owner, fields, seen);
+            }
+        }
+        return fields;
+    }
+
+    /** An initial value may come from a method of the class that assigns further fields on its way. */
+    private static void addAssignedBy(MethodInsnNode call, ClassNode owner, Set<String> fields, Set<String> seen) {
+        String signature = call.name + call.desc;
+        if (!call.owner.equals(owner.name) || call.name.equals("<init>") || !seen.add(signature)) {
+            return;
+        }
+        for (MethodNode method : owner.methods) {
+            if (signature.equals(method.name + method.desc)) {
+                for (AbstractInsnNode instruction : method.instructions) {
+                    if (instruction instanceof FieldInsnNode field && isAssignment(field, owner)) {
+                        fields.add(field.name);
+                    } else if (instruction instanceof MethodInsnNode next) {
+                        addAssignedBy(next, owner, fields, seen);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isAssignment(FieldInsnNode field, ClassNode owner) {
+        return field.owner.equals(owner.name)
+                && (field.getOpcode() == Opcodes.PUTFIELD || field.getOpcode() == Opcodes.PUTSTATIC);
+    }
+
+    /** Depth of the operand stack and jumps of a method: it may be cut where the stack is empty and no jump crosses. */
+    private static final class Jumps {
+
+        private final int[] depth;
+        private final List<int[]> spans = new ArrayList<>();
+        private final List<int[]> backward = new ArrayList<>();
+
+        Jumps(MethodNode method) {
+            InsnList code = method.instructions;
+            depth = new int[code.size()];
+            Map<LabelNode, Integer> known = new HashMap<>();
+            for (TryCatchBlockNode block : method.tryCatchBlocks) {
+                known.put(block.handler, 1);
+                int start = code.indexOf(block.start);
+                int handler = code.indexOf(block.handler);
+                spans.add(new int[] {Math.min(start, handler), Math.max(code.indexOf(block.end), handler)});
+                backward.add(new int[] {start, handler}); // a handler keeps its run whole as well
+            }
+            int current = 0;
+            for (int i = 0; i < code.size(); i++) {
+                AbstractInsnNode instruction = code.get(i);
+                if (instruction instanceof LabelNode label && known.containsKey(label)) {
+                    current = known.get(label);
+                }
+                depth[i] = current;
+                current += Operands.put(instruction) - Operands.taken(instruction);
+                for (LabelNode target : targets(instruction)) {
+                    known.putIfAbsent(target, current);
+                    int to = code.indexOf(target);
+                    spans.add(new int[] {Math.min(i, to), Math.max(i, to)});
+                    if (to < i) {
+                        backward.add(new int[] {to, i});
+                    }
+                }
+                if (endsFlow(instruction.getOpcode())) {
+                    current = 0;
+                }
+            }
+        }
+
+        private static List<LabelNode> targets(AbstractInsnNode instruction) {
+            List<LabelNode> targets = new ArrayList<>();
+            if (instruction instanceof JumpInsnNode jump) {
+                targets.add(jump.label);
+            } else if (instruction instanceof TableSwitchInsnNode table) {
+                targets.addAll(table.labels);
+                targets.add(table.dflt);
+            } else if (instruction instanceof LookupSwitchInsnNode lookup) {
+                targets.addAll(lookup.labels);
+                targets.add(lookup.dflt);
+            }
+            return targets;
+        }
+
+        private static boolean endsFlow(int opcode) {
+            return opcode == Opcodes.GOTO
+                    || opcode == Opcodes.ATHROW
+                    || opcode == Opcodes.TABLESWITCH
+                    || opcode == Opcodes.LOOKUPSWITCH
+                    || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+        }
+
+        boolean mayCutBefore(int index) {
+            return depth[index] == 0 && spans.stream().noneMatch(span -> span[0] < index && index < span[1]);
+        }
+
+        boolean back(int first, int last) {
+            return backward.stream().anyMatch(span -> span[0] <= last && span[1] >= first);
+        }
+    }
+}

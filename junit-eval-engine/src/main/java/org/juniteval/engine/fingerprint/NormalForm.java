@@ -1,0 +1,439 @@
+package org.juniteval.engine.fingerprint;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
+import org.objectweb.asm.tree.ParameterNode;
+import org.objectweb.asm.tree.RecordComponentNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * The text of code, equal for sources that differ in nothing that runs: no debug information, labels by position,
+ * variables by first use, lambdas at their place, anonymous classes by content, switches over enums by constants' names.
+ */
+final class NormalForm {
+
+    private static final Set<String> METHODS_OF_OBJECT =
+            Set.of("equals(Ljava/lang/Object;)Z", "hashCode()I", "toString()Ljava/lang/String;");
+    /** What is left of an initialiser that only assigns fields. */
+    static final String RETURN = Opcodes.RETURN + " \n";
+
+    private static final Pattern NUMBERED_CLASS = Pattern.compile("[^;<>():\\[]+\\$\\d[^;<>():\\[]*");
+
+    private final Function<String, ClassFile> project;
+    private final Map<String, String> anonymous = new HashMap<>();
+    private final Deque<String> inProgress = new ArrayDeque<>();
+    private final Deque<MethodNode> inlining = new ArrayDeque<>();
+
+    /** @param project gives the project's class of an internal name, or null */
+    NormalForm(Function<String, ClassFile> project) {
+        this.project = project;
+    }
+
+    /** Whether a method has no place of its own: it is part of the method that mentions it. */
+    static boolean isInlined(MethodNode method) {
+        return ClassFile.is(method.access, Opcodes.ACC_SYNTHETIC)
+                && (method.name.startsWith("lambda$")
+                        || method.name.startsWith("access$")
+                        || method.name.contains("$lambda"));
+    }
+
+    /** What a method does when it is called. */
+    String method(ClassFile owner, MethodNode method) {
+        StringBuilder out = new StringBuilder(head(method));
+        body(out, owner, method);
+        return out.toString();
+    }
+
+    String head(MethodNode method) {
+        int access = method.access
+                & (Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_NATIVE);
+        return access
+                + names(method.desc)
+                + Annotations.text(Annotations.of(method))
+                + Annotations.ofParameters(method).stream()
+                        .map(Annotations::text)
+                        .toList()
+                + "\n";
+    }
+
+    /** What reflection sees of a method besides its code: access, generic types, names of parameters. */
+    String face(MethodNode method) {
+        StringBuilder out = new StringBuilder();
+        out.append(method.access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_PRIVATE));
+        out.append(' ').append(names(method.signature)).append(' ');
+        if (method.parameters != null) {
+            for (ParameterNode parameter : method.parameters) {
+                out.append(parameter.name).append(',');
+            }
+        }
+        return out.append(method.annotationDefault == null ? "" : Annotations.valueText(method.annotationDefault))
+                .append('\n')
+                .toString();
+    }
+
+    /** The given runs of an initialiser. */
+    String runs(ClassFile owner, MethodNode method, List<Initialiser.Run> runs) {
+        StringBuilder out = new StringBuilder();
+        Map<Integer, String> slots = parameterSlots(method);
+        for (Initialiser.Run run : runs) {
+            instructions(out, owner, method, run.first(), run.last(), slots);
+        }
+        return out.toString();
+    }
+
+    String field(FieldNode field) {
+        return (field.access & (Opcodes.ACC_STATIC | Opcodes.ACC_VOLATILE))
+                + names(field.desc)
+                + (field.value == null ? "" : constant(field.value))
+                + Annotations.text(Annotations.of(field))
+                + "\n";
+    }
+
+    String face(FieldNode field) {
+        return (field.access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_PRIVATE)) + " "
+                + names(field.signature) + "\n";
+    }
+
+    /** What a class is, without its members. */
+    String type(ClassFile type) {
+        StringBuilder out = new StringBuilder();
+        out.append(type.node.access
+                & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE | Opcodes.ACC_ENUM | Opcodes.ACC_ANNOTATION));
+        out.append(' ').append(names(type.node.superName)).append(' ');
+        out.append(new TreeSet<>(type.node.interfaces)).append(' ').append(names(type.node.signature));
+        out.append(Annotations.text(Annotations.of(type.node))).append('\n');
+        if (type.node.recordComponents != null) {
+            for (RecordComponentNode component : type.node.recordComponents) {
+                out.append(component.name)
+                        .append(' ')
+                        .append(names(component.descriptor))
+                        .append(' ');
+                out.append(names(component.signature))
+                        .append(Annotations.text(Annotations.of(component)))
+                        .append('\n');
+            }
+        }
+        return out.toString();
+    }
+
+    /** A class with all its members, for an anonymous class at its place. */
+    private String content(ClassFile type) {
+        StringBuilder out = new StringBuilder(type(type));
+        TreeMap<String, String> members = new TreeMap<>();
+        for (FieldNode field : type.node.fields) {
+            members.put("field " + field.name, field(field));
+        }
+        for (MethodNode method : type.node.methods) {
+            if (!isInlined(method)) {
+                String face = Annotations.invite(method) ? face(method) : "";
+                members.put("method " + method.name + names(method.desc), method(type, method) + face);
+            }
+        }
+        members.forEach((name, text) -> out.append(name).append(' ').append(text));
+        return out.toString();
+    }
+
+    private void body(StringBuilder out, ClassFile owner, MethodNode method) {
+        if (method.instructions.size() > 0) {
+            instructions(
+                    out,
+                    owner,
+                    method,
+                    method.instructions.getFirst(),
+                    method.instructions.getLast(),
+                    parameterSlots(method));
+        }
+    }
+
+    private static Map<Integer, String> parameterSlots(MethodNode method) {
+        Map<Integer, String> slots = new HashMap<>();
+        int slot = 0;
+        if (!ClassFile.is(method.access, Opcodes.ACC_STATIC)) {
+            slots.put(slot++, "this");
+        }
+        int number = 0;
+        for (Type parameter : Type.getArgumentTypes(method.desc)) {
+            slots.put(slot, "p" + number++);
+            slot += parameter.getSize();
+        }
+        return slots;
+    }
+
+    private void instructions(
+            StringBuilder out,
+            ClassFile owner,
+            MethodNode method,
+            AbstractInsnNode first,
+            AbstractInsnNode last,
+            Map<Integer, String> slots) {
+        Map<LabelNode, String> labels = labels(method, first, last);
+        for (AbstractInsnNode instruction = first; ; instruction = instruction.getNext()) {
+            if (instruction instanceof LabelNode label) {
+                if (labels.containsKey(label)) {
+                    out.append(labels.get(label)).append(":\n");
+                }
+            } else if (instruction.getOpcode() >= 0) {
+                // Which of the two switch instructions is used depends on the numbers of an enum's constants.
+                int opcode = instruction.getOpcode();
+                out.append(opcode == Opcodes.TABLESWITCH ? Opcodes.LOOKUPSWITCH : opcode)
+                        .append(' ');
+                operand(out, owner, instruction, slots, labels);
+                out.append('\n');
+            }
+            if (instruction == last) {
+                break;
+            }
+        }
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            if (labels.containsKey(block.start)) {
+                out.append("try ").append(labels.get(block.start)).append(' ');
+                out.append(label(labels, block.end)).append(' ').append(label(labels, block.handler));
+                out.append(' ').append(names(block.type)).append('\n');
+            }
+        }
+    }
+
+    /** Names the labels that are used, by position; one behind the run, where a jump may lead, is its end. */
+    private static Map<LabelNode, String> labels(MethodNode method, AbstractInsnNode first, AbstractInsnNode last) {
+        Set<LabelNode> used = new HashSet<>();
+        for (AbstractInsnNode instruction = first; ; instruction = instruction.getNext()) {
+            if (instruction instanceof JumpInsnNode jump) {
+                used.add(jump.label);
+            } else if (instruction instanceof TableSwitchInsnNode table) {
+                used.addAll(table.labels);
+                used.add(table.dflt);
+            } else if (instruction instanceof LookupSwitchInsnNode lookup) {
+                used.addAll(lookup.labels);
+                used.add(lookup.dflt);
+            }
+            if (instruction == last) {
+                break;
+            }
+        }
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            used.addAll(List.of(block.start, block.end, block.handler));
+        }
+        Map<LabelNode, String> labels = new HashMap<>();
+        for (AbstractInsnNode instruction = first; ; instruction = instruction.getNext()) {
+            if (instruction instanceof LabelNode label && used.contains(label)) {
+                labels.put(label, "L" + labels.size());
+            }
+            if (instruction == last) {
+                return labels;
+            }
+        }
+    }
+
+    private static String label(Map<LabelNode, String> labels, LabelNode label) {
+        return labels.getOrDefault(label, "end");
+    }
+
+    private void operand(
+            StringBuilder out,
+            ClassFile owner,
+            AbstractInsnNode instruction,
+            Map<Integer, String> slots,
+            Map<LabelNode, String> labels) {
+        if (instruction instanceof VarInsnNode variable) {
+            out.append(slot(slots, variable.var));
+        } else if (instruction instanceof IincInsnNode increment) {
+            out.append(slot(slots, increment.var)).append(' ').append(increment.incr);
+        } else if (instruction instanceof IntInsnNode number) {
+            out.append(number.operand);
+        } else if (instruction instanceof LdcInsnNode constant) {
+            out.append(argument(owner, constant.cst));
+        } else if (instruction instanceof TypeInsnNode type) {
+            out.append(names(type.desc));
+        } else if (instruction instanceof FieldInsnNode field) {
+            out.append(SwitchTable.isTable(field) ? "" : names(field.owner) + ".");
+            out.append(field.name).append(' ').append(names(field.desc));
+        } else if (instruction instanceof MethodInsnNode call) {
+            call(out, owner, call);
+        } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+            out.append(dynamic.name).append(names(dynamic.desc)).append(' ').append(handle(owner, dynamic.bsm));
+            for (Object argument : dynamic.bsmArgs) {
+                out.append(' ').append(argument(owner, argument));
+            }
+        } else if (instruction instanceof JumpInsnNode jump) {
+            out.append(label(labels, jump.label));
+        } else if (instruction instanceof MultiANewArrayInsnNode array) {
+            out.append(names(array.desc)).append(array.dims);
+        } else if (instruction instanceof TableSwitchInsnNode table) {
+            List<Integer> keys = new ArrayList<>();
+            for (int key = table.min; key <= table.max; key++) {
+                keys.add(key);
+            }
+            choices(out, instruction, keys, table.labels, table.dflt, labels);
+        } else if (instruction instanceof LookupSwitchInsnNode lookup) {
+            choices(out, instruction, lookup.keys, lookup.labels, lookup.dflt, labels);
+        }
+    }
+
+    private static String slot(Map<Integer, String> slots, int slot) {
+        return slots.computeIfAbsent(slot, s -> "v" + slots.size());
+    }
+
+    private void call(StringBuilder out, ClassFile owner, MethodInsnNode call) {
+        ClassFile target = project.apply(call.owner);
+        MethodNode method = target == null ? null : target.method(call.name + call.desc);
+        if (method != null && isInlined(method)) {
+            inline(out, target, method);
+            return;
+        }
+        // javac 17 calls equals and hashCode through an interface on Object, later ones on the interface.
+        boolean ofObject = METHODS_OF_OBJECT.contains(call.name + call.desc);
+        out.append(ofObject && call.getOpcode() != Opcodes.INVOKESPECIAL ? "java/lang/Object" : names(call.owner));
+        out.append('.').append(call.name).append(names(call.desc));
+    }
+
+    private void inline(StringBuilder out, ClassFile owner, MethodNode method) {
+        if (inlining.contains(method)) {
+            out.append("itself");
+            return;
+        }
+        inlining.push(method);
+        out.append(names(method.desc)).append("{\n");
+        body(out, owner, method);
+        out.append('}');
+        inlining.pop();
+    }
+
+    /** Cases by key, or by the names of an enum's constants: javac numbers these for all switches of a class together. */
+    private void choices(
+            StringBuilder out,
+            AbstractInsnNode instruction,
+            List<Integer> keys,
+            List<LabelNode> targets,
+            LabelNode otherwise,
+            Map<LabelNode, String> labels) {
+        Map<Integer, String> names = SwitchTable.namesFor(instruction, project);
+        TreeMap<String, String> choices = new TreeMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            if (targets.get(i) != otherwise) {
+                choices.put(names.getOrDefault(keys.get(i), keys.get(i).toString()), label(labels, targets.get(i)));
+            }
+        }
+        out.append(choices).append(' ').append(label(labels, otherwise));
+    }
+
+    private String argument(ClassFile owner, Object value) {
+        if (value instanceof Handle handle) {
+            return handle(owner, handle);
+        }
+        if (value instanceof ConstantDynamic dynamic) {
+            StringBuilder out = new StringBuilder("dynamic ");
+            out.append(dynamic.getName()).append(names(dynamic.getDescriptor()));
+            out.append(handle(owner, dynamic.getBootstrapMethod()));
+            for (int i = 0; i < dynamic.getBootstrapMethodArgumentCount(); i++) {
+                out.append(' ').append(argument(owner, dynamic.getBootstrapMethodArgument(i)));
+            }
+            return out.toString();
+        }
+        return value instanceof Type type ? "type " + names(type.getDescriptor()) : constant(value);
+    }
+
+    private String handle(ClassFile owner, Handle handle) {
+        ClassFile target = project.apply(handle.getOwner());
+        MethodNode method = target == null ? null : target.method(handle.getName() + handle.getDesc());
+        if (method != null && isInlined(method)) {
+            StringBuilder out = new StringBuilder("lambda ");
+            inline(out, target, method);
+            return out.toString();
+        }
+        return handle.getTag() + names(handle.getOwner()) + "." + handle.getName() + names(handle.getDesc());
+    }
+
+    /** A constant with its type; floating-point numbers by their bits, since JDKs print them differently. */
+    static String constant(Object value) {
+        if (value instanceof String text) {
+            return "\"" + text.length() + ":" + text + "\"";
+        }
+        if (value instanceof Float number) {
+            return "F" + Integer.toHexString(Float.floatToRawIntBits(number));
+        }
+        if (value instanceof Double number) {
+            return "D" + Long.toHexString(Double.doubleToRawLongBits(number));
+        }
+        return value.getClass().getSimpleName() + value;
+    }
+
+    /** An internal name, descriptor or signature, with anonymous classes named by what they contain. */
+    String names(String text) {
+        if (text == null) {
+            return "";
+        }
+        return hasNumberedClass(text) ? NUMBERED_CLASS.matcher(text).replaceAll(this::numbered) : text;
+    }
+
+    private static boolean hasNumberedClass(String text) {
+        for (int at = text.indexOf('$'); at >= 0 && at + 1 < text.length(); at = text.indexOf('$', at + 1)) {
+            char next = text.charAt(at + 1);
+            if (next >= '0' && next <= '9') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String numbered(MatchResult match) {
+        String found = match.group();
+        int start = 0; // of a descriptor: "Ldemo/A$1"; primitives may stand before it
+        ClassFile type = anonymousClass(found);
+        while (type == null && (start = found.indexOf('L', start) + 1) > 0) {
+            type = anonymousClass(found.substring(start));
+        }
+        String name = type == null ? found : found.substring(0, start) + nameOf(type);
+        return Matcher.quoteReplacement(name);
+    }
+
+    private ClassFile anonymousClass(String name) {
+        ClassFile type = project.apply(name);
+        return type != null && type.isAnonymous() ? type : null;
+    }
+
+    private String nameOf(ClassFile type) {
+        if (inProgress.contains(type.name())) {
+            return "enclosing" + List.copyOf(inProgress).indexOf(type.name());
+        }
+        String known = anonymous.get(type.name());
+        if (known == null) {
+            inProgress.push(type.name());
+            known = "anonymous" + Sha256.of(content(type));
+            inProgress.pop();
+            anonymous.put(type.name(), known);
+        }
+        return known;
+    }
+}

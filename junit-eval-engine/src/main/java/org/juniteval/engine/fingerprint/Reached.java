@@ -1,0 +1,150 @@
+package org.juniteval.engine.fingerprint;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+
+/** What a walk has found so far. */
+final class Reached {
+
+    /** A method of the project by its class and by name and descriptor. */
+    record MethodId(String owner, String signature) implements Comparable<MethodId> {
+
+        @Override
+        public int compareTo(MethodId other) {
+            int byOwner = owner.compareTo(other.owner);
+            return byOwner != 0 ? byOwner : signature.compareTo(other.signature);
+        }
+
+        boolean isInitialiser() {
+            return signature.startsWith("<");
+        }
+    }
+
+    /** A field of the project by its class and name. */
+    record FieldId(String owner, String name) implements Comparable<FieldId> {
+
+        @Override
+        public int compareTo(FieldId other) {
+            int byOwner = owner.compareTo(other.owner);
+            return byOwner != 0 ? byOwner : name.compareTo(other.name);
+        }
+    }
+
+    /** A place in the sources. */
+    record Place(String file, int line) implements Comparable<Place> {
+
+        static Place of(AbstractInsnNode instruction, ClassFile owner) {
+            for (AbstractInsnNode before = instruction; before != null; before = before.getPrevious()) {
+                if (before instanceof LineNumberNode number) {
+                    return new Place(owner.sourceFile(), number.line);
+                }
+            }
+            return new Place(owner.sourceFile(), 0);
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            int byFile = file.compareTo(other.file);
+            return byFile != 0 ? byFile : Integer.compare(line, other.line);
+        }
+
+        @Override
+        public String toString() {
+            return line == 0 ? file : file + ":" + line;
+        }
+    }
+
+    /** A call whose outcome no class file tells. */
+    record Spot(Place place, String what) implements Comparable<Spot> {
+
+        @Override
+        public int compareTo(Spot other) {
+            int byPlace = place.compareTo(other.place);
+            return byPlace != 0 ? byPlace : what.compareTo(other.what);
+        }
+    }
+
+    /** An assignment to a field of the suite. */
+    record Write(MethodId by, FieldId field, Place place) {}
+
+    final Set<MethodId> methods = new TreeSet<>();
+    final Set<FieldId> fields = new TreeSet<>();
+    final Set<String> types = new TreeSet<>();
+
+    /** Methods and fields that reflection may look at. */
+    final Set<MethodId> methodsOnShow = new HashSet<>();
+
+    final Set<FieldId> fieldsOnShow = new HashSet<>();
+
+    final Map<MethodId, Set<MethodId>> callees = new HashMap<>();
+    final Set<Write> writes = new LinkedHashSet<>();
+
+    final Set<String> constants = new TreeSet<>();
+
+    /** Names of which parts are known only at run time; each such part is a {@link Resources#GAP}. */
+    final Set<String> recipes = new TreeSet<>();
+
+    final Set<String> libraryTypes = new TreeSet<>();
+
+    /** Blind spots that hold in any case, and those that hold where no resource was found, by place. */
+    final Set<Spot> notSeen = new TreeSet<>();
+
+    final Set<Spot> filesNotNamed = new TreeSet<>();
+
+    /** Whether a framework looks for further classes on its own. */
+    boolean classPathScans;
+
+    /** The packages of all types, as folders with a slash at their end. */
+    Set<String> folders() {
+        Set<String> folders = new TreeSet<>();
+        types.forEach(type -> folders.add(type.substring(0, type.lastIndexOf('/') + 1)));
+        folders.remove("");
+        return folders;
+    }
+
+    /** Blind spots by place; a file named at run time is none where constants name the files. */
+    List<NotSeen> blindSpots(boolean noResources) {
+        Set<Spot> all = new TreeSet<>(notSeen);
+        if (noResources) {
+            all.addAll(filesNotNamed);
+        }
+        return all.stream()
+                .map(spot -> new NotSeen(spot.what(), spot.place().toString()))
+                .toList();
+    }
+
+    /** The assignments to the suite's fields, outside of its constructors, that the given methods lead to. */
+    List<FieldWrite> writesBy(Set<MethodId> methods) {
+        Set<MethodId> reachable = reachableFrom(methods);
+        return writes.stream()
+                .filter(write -> reachable.contains(write.by()))
+                .filter(write -> !write.by().isInitialiser())
+                .sorted(Comparator.comparing(Write::place).thenComparing(Write::field))
+                .map(write -> new FieldWrite(write.field().name(), write.place().toString()))
+                .distinct()
+                .toList();
+    }
+
+    /** The methods that can run when one of the given ones is called. */
+    private Set<MethodId> reachableFrom(Set<MethodId> roots) {
+        Set<MethodId> reachable = new HashSet<>(roots);
+        ArrayDeque<MethodId> todo = new ArrayDeque<>(roots);
+        while (!todo.isEmpty()) {
+            for (MethodId callee : callees.getOrDefault(todo.pop(), Set.of())) {
+                if (reachable.add(callee)) {
+                    todo.push(callee);
+                }
+            }
+        }
+        return reachable;
+    }
+}

@@ -1,0 +1,488 @@
+package org.juniteval.engine.fingerprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SliceTest {
+
+    @TempDir
+    Path folder;
+
+    private Project project(String... sources) {
+        Project project = new Project(folder.resolve("app"));
+        for (String source : sources) {
+            project.source("package demo; import java.util.*; import org.juniteval.*; " + source);
+        }
+        return project;
+    }
+
+    private static Slice slice(Project project) {
+        return project.slice("demo.AnEval", "answer");
+    }
+
+    private static boolean changes(Project project, String from, String to) {
+        Slice before = slice(project);
+        Slice after = slice(project.edit(from, to));
+        return !before.code().equals(after.code()) || !before.resources().equals(after.resources());
+    }
+
+    @Nested
+    class Tells_what_a_stored_answer_stands_on {
+
+        @Test
+        void by_the_number_of_methods_and_the_names_of_files() {
+            Project project = project(
+                            "class AnEval { @Eval String answer(String in) { return Help.load(\"capital.md\") + in; } }",
+                            "class Help { static String load(String name) { return name; } static void not() {} }")
+                    .resource("prompts/capital.md", "What is the capital?");
+            assertThat(slice(project).covers()).isEqualTo("3 methods, prompts/capital.md"); // one is the constructor
+            assertThat(slice(project).whole()).isFalse();
+        }
+
+        @Test
+        void by_the_name_of_each_part() {
+            Project project = project(
+                    "class AnEval { private final String start = \"x\".trim(); @Eval String answer(String in) {"
+                            + " return Help.join(start, new int[0], List.of()); } }",
+                    "class Help { static final Object LOCK = new Object();"
+                            + " static String join(String a, int[] b, List<Map.Entry<String, String>> c) { return a + LOCK; } }");
+            assertThat(slice(project).parts())
+                    .containsOnlyKeys(
+                            "demo.AnEval",
+                            "demo.AnEval()",
+                            "demo.AnEval.answer(String)",
+                            "demo.AnEval.start",
+                            "demo.Help",
+                            "demo.Help.LOCK",
+                            "demo.Help.join(String, int[], List)");
+        }
+
+        @Test
+        void by_the_jars_that_its_code_mentions() {
+            Project project = project("class AnEval { @Eval String answer(String in) { return lib.Text.of(in); } }")
+                    .librarySource(
+                            "package lib; public class Text { public static String of(String s) { return s; } }");
+            assertThat(slice(project).parts()).containsKey("library-1.0.jar");
+        }
+
+        @Test
+        void and_a_change_by_the_parts_that_differ() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in) { return Help.a(in); } }",
+                    "class Help { static String a(String s) { return b(s) + 1; } static String b(String s) { return s + 2; } }");
+            Slice before = slice(project);
+            Slice after = slice(project.edit("s + 2", "s + 3"));
+            assertThat(after.parts().keySet()).isEqualTo(before.parts().keySet());
+            assertThat(after.parts().entrySet().stream()
+                            .filter(part ->
+                                    !part.getValue().equals(before.parts().get(part.getKey())))
+                            .map(part -> part.getKey()))
+                    .containsExactly("demo.Help.b(String)");
+        }
+    }
+
+    @Nested
+    class Says_what_it_does_not_see {
+
+        private List<NotSeen> notSeen(String body) {
+            return slice(project(
+                            "class AnEval {\n @Eval String answer(String in) throws Exception {\n" + body + "\n} }"))
+                    .notSeen();
+        }
+
+        @Test
+        void environment_and_properties_with_file_and_line() {
+            assertThat(notSeen("String name = in;\nreturn System.getProperty(\"temperature\") + System.getenv(name);"))
+                    .containsExactly(
+                            new NotSeen("System.getProperty(\"temperature\")", "AnEval.java:4"),
+                            new NotSeen("System.getenv(…)", "AnEval.java:4"));
+        }
+
+        @Test
+        void reflection() {
+            assertThat(notSeen("return (String) Class.forName(in).getMethod(\"x\").invoke(null);"))
+                    .extracting(NotSeen::what)
+                    .containsExactly("Class.forName(…)", "Class.getMethod(\"x\")", "Method.invoke(…)");
+        }
+
+        @Test
+        void but_a_class_that_a_constant_names_is_followed() {
+            Project project = project(
+                    "class AnEval { @Eval Object answer(String in) throws Exception { return Class.forName(\"demo.Hidden\"); } }",
+                    "class Hidden { String text() { return \"a\"; } }");
+            assertThat(slice(project).notSeen()).isEmpty();
+            assertThat(changes(project, "\"a\"", "\"b\"")).isTrue();
+        }
+
+        @Test
+        void files_that_are_named_at_run_time() {
+            assertThat(notSeen("return java.nio.file.Files.readString(java.nio.file.Path.of(in));"))
+                    .containsExactly(new NotSeen("Files.readString(…)", "AnEval.java:3"));
+            assertThat(notSeen("return java.nio.file.Files.readString(java.nio.file.Path.of(\"a.txt\"));"))
+                    .isEmpty();
+        }
+
+        @Test
+        void folders_that_are_listed() {
+            assertThat(notSeen("return \"\" + java.nio.file.Files.list(java.nio.file.Path.of(\"prompts\")).count();"))
+                    .containsExactly(new NotSeen("Files.list(\"prompts\")", "AnEval.java:3"));
+        }
+
+        @Test
+        void only_where_the_eval_can_get() {
+            Project project = project(
+                    "class AnEval { String unread = System.getProperty(\"x\"); @Eval String answer(String in) { return in; }"
+                            + " @Scorer boolean ok(String out) { return System.getenv(out) == null; } }");
+            assertThat(slice(project).notSeen()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Finds_what_one_sample_leaves_for_another {
+
+        private List<FieldWrite> writes(String members) {
+            return slice(project(
+                            "class AnEval extends Base {\n" + members + "\n}", "class Base { protected int count; }"))
+                    .writes();
+        }
+
+        @Test
+        void a_field_of_the_suite_that_the_eval_assigns() {
+            assertThat(
+                            writes(
+                                    "private String memory;\n@Eval String answer(String in) {\n memory += in;\n return memory; }"))
+                    .containsExactly(new FieldWrite("memory", "AnEval.java:4"));
+        }
+
+        @Test
+        void also_deep_in_its_calls_lambdas_and_superclasses() {
+            assertThat(writes("static Object last; @Eval String answer(String in) {\n return help(() -> last = in); }\n"
+                            + "String help(Runnable r) { r.run();\n count++; return \"\"; }"))
+                    .containsExactly(new FieldWrite("last", "AnEval.java:3"), new FieldWrite("count", "AnEval.java:5"));
+        }
+
+        @Test
+        void but_not_what_is_assigned_before_the_first_sample() {
+            assertThat(writes("private String model; private static String shared = \"s\"; private final String own;\n"
+                            + "AnEval() { own = \"o\"; model = \"m\"; }\n"
+                            + "@org.junit.jupiter.api.BeforeAll static void prepare() { set(); }\n"
+                            + "static void set() { shared = \"t\"; }\n"
+                            + "@Eval String answer(String in) { return model + shared + own; }"))
+                    .isEmpty();
+        }
+
+        @Test
+        void nor_fields_of_other_classes() {
+            assertThat(writes("@Eval String answer(String in) { Box b = new Box(); b.text = in; return b.text; }"
+                            + " static class Box { String text; }"))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
+    class Is_the_whole_project_where_a_framework_makes_the_objects {
+
+        private static final String INJECT =
+                "package lib; import java.lang.annotation.*; @Retention(RetentionPolicy.RUNTIME) public @interface Inject {}";
+
+        @Test
+        void for_injected_fields() {
+            Project project = project(
+                            "class AnEval { @lib.Inject Service service; @Eval String answer(String in) { return service.run(in); }"
+                                    + " @Scorer boolean ok(String out) { return out.length() > 3; } }",
+                            "interface Service { String run(String in); }",
+                            "class Bean { String text() { return \"configured\"; } }")
+                    .librarySource(INJECT)
+                    .resource("application.yml", "model: small")
+                    .resource("readme.md", "nothing");
+            Slice slice = slice(project);
+            assertThat(slice.whole()).isTrue();
+            assertThat(slice.covers()).matches("\\d+ classes, application.yml");
+            assertThat(changes(project, "configured", "arranged")).isTrue();
+            assertThat(changes(project, "small", "large")).isTrue();
+            assertThat(changes(project, "> 3", "> 4")).isFalse();
+        }
+
+        @Test
+        void for_a_suite_that_nobody_but_a_factory_can_make() {
+            assertThat(slice(
+                                    project(
+                                            "class AnEval { AnEval(String s) {} @Eval String answer(String in) { return in; } }"))
+                            .whole())
+                    .isTrue();
+        }
+
+        @Test
+        void for_a_framework_that_scans_the_class_path() {
+            Project project = project(
+                            "class AnEval { @Eval String answer(String in) { return lib.Run.run(App.class); } }",
+                            "@lib.ComponentScan class App {}",
+                            "class Bean { String text() { return \"configured\"; } }")
+                    .librarySource("package lib; import java.lang.annotation.*;"
+                            + " @Retention(RetentionPolicy.RUNTIME) public @interface ComponentScan {}")
+                    .librarySource(
+                            "package lib; public class Run { public static String run(Class<?> type) { return \"\"; } }");
+            assertThat(slice(project).whole()).isTrue();
+            assertThat(changes(project, "configured", "arranged")).isTrue();
+        }
+
+        @Test
+        void and_where_the_caller_knows_of_one() {
+            Slice whole = project("class AnEval { @Eval String answer(String in) { return in; } }", "class Other {}")
+                    .with("demo.AnEval", (code, type) -> code.whole(Project.roots(type, "answer")));
+            assertThat(whole.parts()).containsKey("demo.Other");
+        }
+
+        @Test
+        void but_not_for_an_annotated_field_that_the_suite_fills_itself() {
+            assertThat(slice(project(
+                                            "class AnEval { @lib.Inject String s = \"x\"; @Eval String answer(String in) { return s; } }")
+                                    .librarySource(INJECT))
+                            .whole())
+                    .isFalse();
+        }
+    }
+
+    @Nested
+    class Finds_files {
+
+        private SortedMap<String, String> files(String expression, String... paths) {
+            Project project = project("class AnEval { @Eval Object answer(String in) { return " + expression + "; } }");
+            for (String path : paths) {
+                if (path.startsWith("base:")) {
+                    project.file(path.substring(5), path);
+                } else {
+                    project.resource(path, path);
+                }
+            }
+            return slice(project).resources();
+        }
+
+        @Test
+        void by_a_path_from_the_root_with_or_without_a_scheme() {
+            for (String name : List.of("p/a.md", "/p/a.md", "classpath:p/a.md", "classpath:/p/a.md", "./p/a.md")) {
+                assertThat(files('"' + name + '"', "p/a.md", "p/b.md")).as(name).containsOnlyKeys("p/a.md");
+            }
+        }
+
+        @Test
+        void beside_a_class_and_by_the_end_of_a_path() {
+            assertThat(files("\"local\"", "demo/local", "other/local")).containsOnlyKeys("demo/local");
+            assertThat(files("\"a.md\"", "p/a.md", "q/r/a.md", "p/ba.md")).containsOnlyKeys("p/a.md", "q/r/a.md");
+            assertThat(files("\"../q/local\"", "q/local")).containsOnlyKeys("q/local");
+        }
+
+        @Test
+        void under_the_base_directory() {
+            assertThat(files("\"src/main/prompts/a.md\"", "base:src/main/prompts/a.md"))
+                    .containsOnlyKeys("src/main/prompts/a.md");
+            assertThat(files("\"prompts/\" + in", "base:prompts/a.md", "base:prompts/b.md", "base:other/c.md"))
+                    .containsOnlyKeys("prompts/a.md", "prompts/b.md");
+        }
+
+        @Test
+        void by_a_name_with_gaps_narrowed_by_another_constant_where_one_fits() {
+            assertThat(files("\"p/\" + in + \".md\"", "p/a.md", "p/b.md", "p/c.txt"))
+                    .containsOnlyKeys("p/a.md", "p/b.md");
+            assertThat(files("List.of(\"a\", \"p/\" + in + \".md\")", "p/a.md", "p/b.md"))
+                    .containsOnlyKeys("p/a.md");
+            assertThat(files("String.format(\"p/%s.md\", in)", "p/a.md", "p/b.txt"))
+                    .containsOnlyKeys("p/a.md");
+            assertThat(files("\"p/{}.md\"", "p/a.md")).containsOnlyKeys("p/a.md");
+            assertThat(files("in + \".md\"", "p/a.md", "c.md", "d.txt")).containsOnlyKeys("p/a.md", "c.md");
+        }
+
+        @Test
+        void by_a_name_that_a_string_builder_puts_together() {
+            assertThat(files("new StringBuilder(\"p/\").append(in).append(\".md\").toString()", "p/a.md", "q/b.md"))
+                    .containsOnlyKeys("p/a.md");
+        }
+
+        @Test
+        void but_never_by_a_sentence_a_folder_or_a_guess() {
+            assertThat(files("\"Tell me about \" + in + \", and/or \" + in", "p/a.md", "application.properties"))
+                    .isEmpty();
+            assertThat(files("List.of(\"p\", \"p/\", in + in, \"/\", \"\", in + \"/\" + in)", "p/a.md"))
+                    .isEmpty();
+        }
+
+        @Test
+        void of_a_service_that_code_asks_for() {
+            Project project = project(
+                            "class AnEval { @Eval String answer(String in) {"
+                                    + " return ServiceLoader.load(Greeter.class).findFirst().get().greet(); } }",
+                            "interface Greeter { String greet(); }",
+                            "class Polite implements Greeter { public String greet() { return \"good day\"; } }",
+                            "class Fake implements Greeter { public String greet() { return \"fake\"; } }")
+                    .resource("META-INF/services/demo.Greeter", "# ours\ndemo.Polite # the polite one\n");
+            assertThat(slice(project).resources()).containsOnlyKeys("META-INF/services/demo.Greeter");
+            assertThat(changes(project, "good day", "good morning")).isTrue();
+            assertThat(changes(project, "\"fake\"", "\"faked\"")).isFalse();
+        }
+    }
+
+    @Nested
+    class Follows {
+
+        @Test
+        void every_class_below_a_type_of_which_it_makes_no_object() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in) { Shop s = lib.Lookup.find(); return s.open(); } }",
+                    "public interface Shop { String open(); }",
+                    "class Kiosk implements Shop { public String open() { return \"kiosk\"; } }");
+            project.librarySource("package lib; public class Lookup { public static <T> T find() { return null; } }");
+            assertThat(changes(project, "\"kiosk\"", "\"stall\"")).isTrue();
+        }
+
+        @Test
+        void a_lambda_instead_of_every_class_below_a_functional_interface() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in) { Shop s = () -> \"lambda\"; return s.open(); } }",
+                    "interface Shop { String open(); }",
+                    "class Kiosk implements Shop { public String open() { return \"kiosk\"; } }");
+            assertThat(changes(project, "\"kiosk\"", "\"stall\"")).isFalse();
+            assertThat(changes(project, "\"lambda\"", "\"function\"")).isTrue();
+        }
+
+        @Test
+        void an_initial_value_that_assigns_another_field_on_its_way() {
+            Project project =
+                    project("class AnEval { private String prompt; private final boolean ready = setUp(\"one\");"
+                            + " private boolean setUp(String s) { prompt = s; return true; }"
+                            + " @Eval String answer(String in) { return prompt + in; } }");
+            assertThat(changes(project, "\"one\"", "\"two\"")).isTrue();
+        }
+
+        @Test
+        void static_blocks_and_loops_of_a_class_that_is_used() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in) { return Table.of(in); } }",
+                    "class Table { private static final Map<String, String> MAP = new HashMap<>();"
+                            + " static { for (int i = 0; i < 3; i++) { MAP.put(\"k\" + i, \"value\"); } }"
+                            + " static String of(String key) { return MAP.get(key); } }");
+            assertThat(changes(project, "i < 3", "i < 4")).isTrue();
+            assertThat(changes(project, "\"value\"", "\"content\"")).isTrue();
+        }
+
+        @Test
+        void a_conditional_initial_value_and_leaves_out_another() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in) { return Two.A; } }",
+                    "class Two { static final String A = System.nanoTime() > 3 ? \"yes\" : \"no\";"
+                            + " static final String B = System.nanoTime() > 4 ? \"oui\" : \"non\"; }");
+            assertThat(changes(project, "\"no\"", "\"nope\"")).isTrue();
+            assertThat(changes(project, "\"oui\"", "\"si\"")).isFalse();
+        }
+
+        @Test
+        void the_input_and_output_types_that_the_engine_reads_and_writes() {
+            Project project = project(
+                    "class AnEval { @Eval List<Out> answer(Question in) { return Make.of(in.text()); } }",
+                    "record Question(String text) { Question { text = text.trim(); } }",
+                    "class Out { String t; public String getText() { return \"out \" + t; } void other() { t = \"other\"; } }",
+                    "class Make { static List<Out> of(String s) { return null; } }");
+            assertThat(changes(project, "text.trim()", "text.strip()")).isTrue();
+            assertThat(changes(project, "\"out \"", "\"output \"")).isTrue();
+            assertThat(changes(project, "\"other\"", "\"another\"")).isFalse();
+        }
+
+        @Test
+        void the_enum_of_a_variant() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in, @Variants Style style) { return style.text(); } }",
+                    "enum Style { BRIEF { String text() { return \"brief\"; } }, LONG { String text() { return \"long\"; } };"
+                            + " abstract String text(); }");
+            assertThat(changes(project, "\"long\"", "\"lengthy\"")).isTrue();
+        }
+
+        @Test
+        void a_cached_scorer_that_is_a_root_itself() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in) { return \"eval\"; }"
+                            + " @Scorer(cached = true) double judged(String out) { return Judge.ask(out); } }",
+                    "class Judge { static double ask(String out) { return 0.25; } }");
+            var judged = (Function<Project, String>) p -> p.with(
+                    "demo.AnEval",
+                    (code, type) -> code.slice(new Roots(type, List.of(Project.declared(type, "judged"))))
+                            .code());
+            String before = judged.apply(project);
+            assertThat(judged.apply(project.edit("\"eval\"", "\"other\""))).isEqualTo(before);
+            assertThat(judged.apply(project.edit("0.25", "0.5"))).isNotEqualTo(before);
+        }
+
+        @Test
+        void nothing_of_a_method_that_a_composed_annotation_makes_a_scorer() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in) { return in; }"
+                            + " @Strict boolean ok(String out) { return out.length() > 3; } }",
+                    "@Scorer @Gate(atLeast = 0.5) @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)"
+                            + " @interface Strict {}");
+            assertThat(changes(project, "> 3", "> 4")).isFalse();
+            assertThat(changes(project, "0.5", "0.6")).isFalse();
+        }
+
+        @Test
+        void not_all_members_of_a_class_for_its_logger() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in) { return Help.a(); } }",
+                    "class Help { static final lib.Logger LOG = lib.Logger.of(Help.class);"
+                            + " static String a() { LOG.log(); return \"\"; } static String b() { return \"unrelated\"; } }");
+            project.librarySource(
+                    "package lib; public interface Logger { void log(); static Logger of(Class<?> c) { return null; } }");
+            assertThat(changes(project, "unrelated", "related")).isFalse();
+        }
+    }
+
+    @Nested
+    class Is_the_same {
+
+        @Test
+        void whatever_debug_information_the_compiler_writes() {
+            Project project = Shop.in(folder.resolve("shop"));
+            Slice debug = project.slice(Shop.SUITE, "callbacks");
+            assertThat(project.options("-g:none", "-parameters")
+                            .slice(Shop.SUITE, "callbacks")
+                            .parts())
+                    .isEqualTo(debug.parts());
+            assertThat(project.options("-g:source")
+                            .slice(Shop.SUITE, "callbacks")
+                            .parts())
+                    .isEqualTo(debug.parts());
+        }
+
+        @Test
+        void in_another_folder_and_locale() {
+            Locale locale = Locale.getDefault();
+            try {
+                Slice here = Shop.in(folder.resolve("here")).slice(Shop.SUITE, "files");
+                Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+                assertThat(Shop.in(folder.resolve("there/İ i")).slice(Shop.SUITE, "files"))
+                        .isEqualTo(here);
+            } finally {
+                Locale.setDefault(locale);
+            }
+        }
+
+        @Test
+        void from_many_threads() {
+            long different = Shop.in(folder.resolve("app")).with(Shop.SUITE, (code, type) -> {
+                Roots roots = Project.roots(type, "tools");
+                return IntStream.range(0, 64)
+                        .parallel()
+                        .mapToObj(i -> code.slice(roots))
+                        .distinct()
+                        .count();
+            });
+            assertThat(different).isEqualTo(1);
+        }
+    }
+}
