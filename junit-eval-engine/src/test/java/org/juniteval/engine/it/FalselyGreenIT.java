@@ -166,8 +166,9 @@ class FalselyGreenIT {
                                 run(stand).report("demo." + suite + "Eval").testcases())
                         .singleElement()
                         .satisfies(fault -> assertThat(fault.outcome()).isIn("failure", "error"))
-                        .satisfies(fault ->
-                                assertThat(fault.text()).contains(suite + ".jsonl:2").contains(id)));
+                        .satisfies(fault -> assertThat(fault.text())
+                                .contains(suite + ".jsonl:2")
+                                .contains(id)));
         assertThat(PROJECTS.get(stand).calls()).doesNotContain("Sample", "Verdict", "Gate");
     }
 }

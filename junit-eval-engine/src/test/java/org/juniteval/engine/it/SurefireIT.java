@@ -141,12 +141,17 @@ class SurefireIT {
             for (String country : List.of("Peru", "France", "Australia")) {
                 String id = country.toLowerCase(Locale.ROOT);
                 for (int i = 1; i <= 3; i++) {
-                    assertThat(of(run).testcase("answersCapital[" + id + "][" + i + "]").systemOut().strip())
+                    assertThat(of(run).testcase("answersCapital[" + id + "][" + i + "]")
+                                    .systemOut()
+                                    .strip())
                             .isEqualTo("asked for the capital of " + country + " " + i);
                 }
-                assertThat(of(run).testcase("answersCapital[" + id + "][verdict]").systemOut())
+                assertThat(of(run).testcase("answersCapital[" + id + "][verdict]")
+                                .systemOut())
                         .doesNotContain("asked");
-                assertThat(of(run).testcase("answersContinent[" + id + "]").systemOut().strip())
+                assertThat(of(run).testcase("answersContinent[" + id + "]")
+                                .systemOut()
+                                .strip())
                         .isEqualTo("asked for the continent of " + country);
             }
         }
