@@ -82,8 +82,11 @@ public final class CanonicalJson {
         int unpaired = Surrogates.firstUnpaired(text);
         if (unpaired >= 0) {
             throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
                     "no canonical JSON: unpaired surrogate \\u%04x at index %d of the text at %s",
-                    (int) text.charAt(unpaired), unpaired, place));
+                    (int) text.charAt(unpaired),
+                    unpaired,
+                    place));
         }
         out.append('"');
         for (int i = 0; i < text.length(); i++) {

@@ -265,8 +265,8 @@ final class TreeReporter implements Tree {
         if (tellsStory(record)) {
             texts.add(ConsoleReport.failure(record, terminal.colour()));
         }
-        summary.ifPresent(behind ->
-                texts.add(ConsoleReport.summary(behind.eval(), behind.gates(), terminal.colour(), terminal.width())));
+        summary.ifPresent(behind -> texts.add(
+                ConsoleReport.summary(behind.eval(), behind.decisions(), terminal.colour(), terminal.width())));
         if (texts.isEmpty() && output.out().isEmpty() && output.err().isEmpty()) {
             return;
         }
@@ -282,6 +282,12 @@ final class TreeReporter implements Tree {
                 OutputCapture.err().flush();
             }
         });
+    }
+
+    @Override
+    public void notes(List<String> lines) {
+        inOrder(() ->
+                around.accept(() -> lines.forEach(line -> OutputCapture.err().println("junit-eval: " + line))));
     }
 
     private boolean tellsStory(LeafRecord record) {

@@ -36,6 +36,9 @@ final class AnswerCache {
     /** Raised when entries of an older version must not be found any more. */
     private static final String SCHEMA = "1";
 
+    /** How many resources, declared values and blind spots a summary names. */
+    private static final int NAMED = 3;
+
     private final Store store;
     private final EvalDefinition eval;
     private final ProjectCode code;
@@ -147,22 +150,42 @@ final class AnswerCache {
 
     /** What a hit stands on, and what could not be seen. */
     String covers() {
-        StringBuilder text = new StringBuilder(slice.covers());
-        if (!declared.isEmpty()) {
-            List<String> names = new ArrayList<>();
-            declared.fieldNames().forEachRemaining(names::add);
-            text.append(", declared ").append(String.join(", ", names));
+        String unit = slice.whole() ? "class" : "method";
+        String code = slice.methods() + " " + unit + (slice.methods() == 1 ? "" : slice.whole() ? "es" : "s");
+        String text = code
+                + some(", ", List.copyOf(slice.resources().keySet()))
+                + some(", declared ", names(declared))
+                + some(
+                        " · not seen: ",
+                        slice.notSeen().stream()
+                                .map(blind -> blind.what() + " " + blind.where())
+                                .toList());
+        return slice.whole()
+                ? text + " · all of them, because something else than the suite's code makes its objects"
+                : text;
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** A few of them by name, the others by number. */
+    private static String some(String before, List<String> all) {
+        if (all.isEmpty()) {
+            return "";
         }
-        if (!slice.notSeen().isEmpty()) {
-            text.append(" · not seen: ")
-                    .append(slice.notSeen().stream()
-                            .limit(5)
-                            .map(blind -> blind.what() + " " + blind.where())
-                            .collect(Collectors.joining(", ")));
-            if (slice.notSeen().size() > 5) {
-                text.append(" and ").append(slice.notSeen().size() - 5).append(" more");
-            }
-        }
-        return text.toString();
+        String named = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));
+        return before + named + (all.size() > NAMED ? " and " + (all.size() - NAMED) + " more" : "");
+    }
+
+    /** Assignments to the suite's fields by what the eval calls, each a fault with place and remedy. */
+    List<String> faults() {
+        return slice.writes().stream()
+                .map(write -> write.where() + ": the eval writes the suite's field " + write.field()
+                        + ", which many samples share at the same"
+                        + " time; keep what belongs to one sample in the sample")
+                .toList();
     }
 }

@@ -207,7 +207,7 @@ final class CaseRun {
             if (folds()) {
                 endFolded();
             } else if (container()) {
-                if (verdictShown && variant.rules().caseRule()) {
+                if (verdictShown && variant.eval().required() < variant.eval().samples()) {
                     endVerdict();
                 }
                 variant.endContainer(node);

@@ -52,6 +52,8 @@ final class EvalRun {
         }
         List<String> definition = new ArrayList<>(eval.suite().faults());
         definition.addAll(eval.faults());
+        definition.addAll(
+                NameClashes.inFront("the eval", frontOfDisplayNames().stream().toList()));
         if (!definition.isEmpty()) {
             add(new FaultLeaf("suite", lines(definition), Optional.empty()));
         }
@@ -128,6 +130,9 @@ final class EvalRun {
                 openVariants(chosen(eval.variants(suite.instance())));
                 if (runs()) {
                     cache = suite.cache(eval);
+                    cache.map(AnswerCache::faults)
+                            .filter(wrong -> !wrong.isEmpty())
+                            .ifPresent(wrong -> add(new FaultLeaf("suite", lines(wrong), Optional.empty())));
                 }
             } catch (Throwable error) {
                 fault("suite", error);
@@ -143,6 +148,7 @@ final class EvalRun {
 
     private List<Variant> chosen(List<Variant> all) {
         checkSelection(all);
+        checkVariants(all);
         run.expect((all.size() - 1L) * scan.orElseThrow().rows() * samples());
         return all.stream()
                 .filter(variant ->
@@ -162,6 +168,20 @@ final class EvalRun {
                     "no variant of " + eval.name() + " matches " + Settings.VARIANTS + " = "
                             + run.settings().variants(),
                     Optional.empty()));
+        }
+    }
+
+    /** What the display names below the eval begin with: its own, where the suite has several evals. */
+    Optional<String> frontOfDisplayNames() {
+        return eval.suite().evals().size() > 1 ? Optional.of(eval.displayName()) : Optional.empty();
+    }
+
+    /** What a method returns as variants can only be seen now. */
+    private void checkVariants(List<Variant> all) {
+        Set<String> names = all.stream().map(Variant::name).collect(Collectors.toSet());
+        List<String> wrong = NameClashes.inFront("the variant", names);
+        if (!wrong.isEmpty()) {
+            add(new FaultLeaf("suite", lines(wrong), Optional.empty()));
         }
     }
 

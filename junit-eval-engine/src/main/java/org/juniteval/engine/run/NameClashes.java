@@ -1,6 +1,7 @@
 package org.juniteval.engine.run;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.juniteval.engine.dataset.IdSet;
@@ -22,6 +23,15 @@ final class NameClashes {
     NameClashes(EvalDefinition eval, int samples) {
         this.eval = eval;
         this.samples = samples;
+    }
+
+    /** What stands in front of a case in a display name must not look like two parts of it. */
+    static List<String> inFront(String what, Collection<String> names) {
+        return names.stream()
+                .filter(name -> name.contains(NodeNames.BETWEEN))
+                .map(name -> what + " \"" + name + "\" holds \"" + NodeNames.BETWEEN
+                        + "\", which stands between the parts of a display name; choose another name")
+                .toList();
     }
 
     void look(Row row) {

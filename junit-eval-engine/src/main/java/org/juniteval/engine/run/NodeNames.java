@@ -10,7 +10,7 @@ import org.juniteval.engine.dataset.Row;
 final class NodeNames {
 
     /** Stands between the parts of a display name that would not be unique without them. */
-    private static final String BETWEEN = " · ";
+    static final String BETWEEN = " · ";
 
     private final Tree tree;
     private final Tree.Node parent;
@@ -26,13 +26,24 @@ final class NodeNames {
         this.tree = tree;
         this.parent = parent;
         this.reporting = eval + (variant.isEmpty() ? "" : "[" + variant + "]");
-        this.display =
-                (evalInDisplay.isEmpty() ? "" : evalInDisplay + BETWEEN) + (variant.isEmpty() ? "" : variant + BETWEEN);
+        this.display = before(evalInDisplay) + before(variant);
         this.caseIsLeaf = caseIsLeaf;
     }
 
-    static Tree.Node variantNode(Tree tree, Tree.Node eval, String evalName, String variant) {
-        return tree.child(eval, "variant", variant, variant, evalName + "[" + variant + "]", false, Set.of());
+    /** @param evalInDisplay as for what stands below it */
+    static Tree.Node variantNode(Tree tree, Tree.Node eval, String evalName, String evalInDisplay, String variant) {
+        return tree.child(
+                eval,
+                "variant",
+                variant,
+                before(evalInDisplay) + variant,
+                evalName + "[" + variant + "]",
+                false,
+                Set.of());
+    }
+
+    private static String before(String part) {
+        return part.isEmpty() ? "" : part + BETWEEN;
     }
 
     Tree.Node caseNode(Row row) {

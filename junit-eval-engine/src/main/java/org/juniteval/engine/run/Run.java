@@ -78,6 +78,7 @@ public final class Run {
         OutputCapture.install();
         try {
             workers.run(settings.concurrency(), cancelled, () -> cancel("the run was cancelled"));
+            tree.notes(takeNotes());
         } finally {
             OutputCapture.uninstall();
             stores.values().forEach(Store::close);

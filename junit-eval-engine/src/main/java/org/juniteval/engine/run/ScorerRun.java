@@ -82,14 +82,14 @@ final class ScorerRun {
         try {
             if (!scorer.cached()) {
                 return new ScorerOutcome.Said(
-                        scorer, scorer.score(suite, output, row, variant, telling), OptionalDouble.empty(), false);
+                        scorer, scorer.score(suite, output, row, variant, telling), OptionalDouble.empty(), Set.of());
             }
             List<Scoring> runs = new ArrayList<>();
             for (int run = 1; run <= scorer.runs(); run++) {
                 runs.add(cached(output, run));
             }
             return runs.size() == 1
-                    ? new ScorerOutcome.Said(scorer, runs.get(0), OptionalDouble.empty(), false)
+                    ? new ScorerOutcome.Said(scorer, runs.get(0), OptionalDouble.empty(), Set.of())
                     : mean(runs);
         } catch (Throwable error) {
             return new ScorerOutcome.Threw(scorer, error);
@@ -109,7 +109,8 @@ final class ScorerRun {
             throw new NoStoredScore(scorer);
         }
         try (Held held = lease(key)) {
-            hit = held.waited() ? cache.get().get(key) : Optional.empty();
+            // Whoever held the lease may just have stored the score.
+            hit = cache.get().get(key);
             if (hit.isPresent()) {
                 return told(hit.get());
             }
@@ -132,18 +133,16 @@ final class ScorerRun {
     /** Waits for another process that is just asking the same, but not for ever: paying twice beats hanging. */
     private Held lease(EntryKey key) throws InterruptedException {
         long end = System.nanoTime() + waitNanos;
-        boolean waited = false;
         while (true) {
             Optional<Lease> lease = cache.orElseThrow().lease(key);
             if (lease.isPresent() || System.nanoTime() - end >= 0) {
-                return new Held(lease, waited);
+                return new Held(lease);
             }
-            waited = true;
             Thread.sleep(Queue.POLL.toMillis());
         }
     }
 
-    private record Held(Optional<Lease> lease, boolean waited) implements AutoCloseable {
+    private record Held(Optional<Lease> lease) implements AutoCloseable {
         @Override
         public void close() {
             lease.ifPresent(Lease::close);
@@ -156,7 +155,7 @@ final class ScorerRun {
         runs.forEach(run -> names.addAll(run.scores().keySet()));
         Map<String, Score> means = new LinkedHashMap<>();
         OptionalDouble spread = OptionalDouble.empty();
-        boolean majority = false;
+        Set<String> majority = new LinkedHashSet<>();
         for (String name : names) {
             List<Score> scores = runs.stream()
                     .map(run -> run.scores().get(name))
@@ -170,7 +169,9 @@ final class ScorerRun {
                     .mapToDouble(score -> score.value().orElseThrow())
                     .toArray();
             double mean = Descriptive.mean(values);
-            boolean yesOrNo = scores.stream().allMatch(Score::yesOrNo);
+            if (scores.stream().allMatch(Score::yesOrNo)) {
+                majority.add(name);
+            }
             String reason = scores.stream()
                     .flatMap(score -> score.reason().stream())
                     .filter(text -> !text.isEmpty())
@@ -180,7 +181,6 @@ final class ScorerRun {
             means.put(name, Score.of(mean, reason));
             if (name.equals(scorer.name())) {
                 spread = OptionalDouble.of(Descriptive.stddev(values));
-                majority = yesOrNo;
             }
         }
         Optional<AssertionError> assertion =

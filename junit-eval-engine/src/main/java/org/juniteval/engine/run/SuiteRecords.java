@@ -2,6 +2,7 @@ package org.juniteval.engine.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.juniteval.engine.record.EvalRecord;
 import org.juniteval.engine.record.LeafRecord;
@@ -39,14 +40,14 @@ final class SuiteRecords {
     }
 
     /** Closes the file; says where the records of the whole suite are, if this was a rerun. */
-    Optional<Tree.Rerun> close(Run run) {
+    Optional<Tree.Rerun> close(Tree tree) {
         writer.close();
-        writer.warnings().forEach(run::note);
+        tree.notes(writer.warnings());
         if (before.isEmpty()) {
             memory.recordsOf(suite, file);
             return Optional.empty();
         }
-        RecordFile.merge(before.get(), file).ifPresent(run::note);
+        RecordFile.merge(before.get(), file).map(List::of).ifPresent(tree::notes);
         return Optional.of(new Tree.Rerun(before.get(), reportDir));
     }
 }

@@ -173,7 +173,7 @@ final class SuiteRun {
     }
 
     private void end() {
-        Optional<Tree.Rerun> rerun = records.close(run);
+        Optional<Tree.Rerun> rerun = records.close(run.tree());
         run.tree().inOrder(() -> run.tree().suiteFinished(plan.node(), rerun));
         closed = true;
         run.queue().signal();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.juniteval.engine.record.EvalRecord;
-import org.juniteval.engine.record.GateRecord;
 import org.juniteval.engine.record.LeafRecord;
 
 /**
@@ -85,7 +84,10 @@ public interface Tree {
      * What is printed behind the last leaf of an eval.
      *
      * @param eval its figures
-     * @param gates its gates
+     * @param decisions its gates, and the verdicts that failed
      */
-    record Summary(EvalRecord eval, List<GateRecord> gates) {}
+    record Summary(EvalRecord eval, List<LeafRecord> decisions) {}
+
+    /** Lines that the user should read and that belong to no eval. */
+    void notes(List<String> lines);
 }

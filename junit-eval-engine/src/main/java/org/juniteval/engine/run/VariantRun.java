@@ -23,6 +23,7 @@ import org.juniteval.engine.record.LeafRecord;
 import org.juniteval.engine.record.SampleRecord;
 import org.juniteval.engine.record.SampleRecord.Source;
 import org.juniteval.engine.record.Status;
+import org.juniteval.engine.record.VerdictRecord;
 import org.juniteval.engine.statistics.Interval;
 import org.juniteval.engine.statistics.Wilson;
 import org.juniteval.engine.suite.EvalDefinition;
@@ -39,6 +40,9 @@ import org.juniteval.engine.verdict.Tally;
  * its summary. Whatever changes the accounts happens in order.
  */
 final class VariantRun {
+
+    /** How many failed verdicts a summary is given; it names a few of them. */
+    private static final int NAMED = 100;
 
     private final EvalRun eval;
     private final Variant variant;
@@ -70,6 +74,7 @@ final class VariantRun {
     private long outputTokens = -1;
     private double cost = Double.NaN;
     private double spent = Double.NaN;
+    private final List<VerdictRecord> failedVerdicts = new ArrayList<>();
     private final List<LeafEnd> leafEnds = new ArrayList<>();
 
     /** The end of a leaf that is told when it is known whether it is the last one. */
@@ -91,16 +96,13 @@ final class VariantRun {
                         variant.name(),
                         Math.toIntExact(eval.scan().rows()),
                         eval.samples());
+        String evalInDisplay = eval.frontOfDisplayNames().orElse("");
         this.node = variant.name().isEmpty()
                 ? eval.plan().node()
-                : NodeNames.variantNode(run.tree(), eval.plan().node(), definition.name(), variant.name());
+                : NodeNames.variantNode(
+                        run.tree(), eval.plan().node(), definition.name(), evalInDisplay, variant.name());
         this.names = new NodeNames(
-                run.tree(),
-                node,
-                definition.name(),
-                definition.suite().evals().size() > 1 ? definition.displayName() : "",
-                variant.name(),
-                definition.samples() == 1);
+                run.tree(), node, definition.name(), evalInDisplay, variant.name(), definition.samples() == 1);
         this.timeout = definition.timeout().orElse(run.settings().timeout());
         this.name = new EvalName(definition.suite().name(), definition.name(), variant.name());
         this.gatesAlone = eval.plan()
@@ -250,7 +252,14 @@ final class VariantRun {
 
     void end(Tree.Node leaf, LeafRecord record, Optional<Throwable> error, Output output) {
         anyShown = true;
+        if (record instanceof VerdictRecord verdict && failedVerdicts.size() < NAMED && failed(verdict)) {
+            failedVerdicts.add(verdict);
+        }
         leafEnds.add(new LeafEnd(leaf, Optional.of(record), error, output));
+    }
+
+    private static boolean failed(VerdictRecord verdict) {
+        return verdict.leaf().filter(leaf -> leaf.status().fails()).isPresent();
     }
 
     void endContainer(Tree.Node container) {
@@ -298,13 +307,14 @@ final class VariantRun {
             return;
         }
         ended = true;
-        List<GateRecord> gates = judgeGates();
-        if (!anyShown && gates.isEmpty()) {
+        List<LeafRecord> decisions = new ArrayList<>(judgeGates());
+        if (!anyShown && decisions.isEmpty()) {
             eval.showNothingRan(variant.name());
         }
+        decisions.addAll(failedVerdicts);
         EvalRecord record = summary();
         eval.suite().records().append(record);
-        tellEnds(Optional.of(new Tree.Summary(record, gates)));
+        tellEnds(Optional.of(new Tree.Summary(record, decisions)));
         eval.showFaults();
         run.tree().entries(node, record);
         if (!variant.name().isEmpty()) {

@@ -76,10 +76,12 @@ public final class EvalDefinition {
         }
     }
 
+    /** The suite that it belongs to. */
     public SuiteDefinition suite() {
         return suite;
     }
 
+    /** The method that is called. */
     public Method method() {
         return method;
     }

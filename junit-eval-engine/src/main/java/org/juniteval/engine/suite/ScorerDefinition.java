@@ -50,6 +50,7 @@ public final class ScorerDefinition {
         return scorer.annotation().runs();
     }
 
+    /** The method that scores. */
     public Method method() {
         return scorer.method();
     }

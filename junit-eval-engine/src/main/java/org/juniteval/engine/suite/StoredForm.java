@@ -108,7 +108,7 @@ final class StoredForm {
     private static JsonNode unordered(JsonNode node) {
         if (node instanceof ObjectNode object) {
             ObjectNode sorted = object.objectNode();
-            object.fields().forEachRemaining(field -> sorted.set(field.getKey(), unordered(field.getValue())));
+            object.properties().forEach(field -> sorted.set(field.getKey(), unordered(field.getValue())));
             return sorted;
         }
         if (node instanceof ArrayNode array) {

@@ -49,7 +49,8 @@ public final class SuiteDefinition {
                     && !type.isPrimitive()
                     && !type.isArray()
                     && AnnotationSupport.isAnnotated(type, EvalSuite.class);
-        } catch (LinkageError unreadable) {
+        } catch (LinkageError | RuntimeException unreadable) {
+            // Annotations that cannot be read say nothing; whoever else reads the class will complain.
             return false;
         }
     }
@@ -59,6 +60,7 @@ public final class SuiteDefinition {
         return SuiteReader.read(type);
     }
 
+    /** The suite's class. */
     public Class<?> type() {
         return type;
     }

@@ -22,6 +22,7 @@ public final class SuiteInstance {
         this.fromForeignFactory = fromForeignFactory;
     }
 
+    /** The instance itself. */
     public Object object() {
         return object;
     }

@@ -2,6 +2,7 @@ package org.juniteval.engine.verdict;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.juniteval.Statistic;
@@ -16,9 +17,6 @@ import org.opentest4j.TestAbortedException;
  * disagree the verdict is "undecided", which fails, because a rerun could turn an aborted one green.
  */
 public final class AggregateJudge {
-
-    /** The rounding of sums of doubles must not decide a gate: ten scores of 0.1 do not add up to 1. */
-    private static final double SLACK = 1e-12;
 
     private final Rules rules;
 
@@ -82,32 +80,57 @@ public final class AggregateJudge {
                     : "every sample abstained";
             return failed(Status.NOT_SCORED, "not scored: " + gate.name() + " has no value, " + why, null, value, at);
         }
-        if (observed.unknown() > 0) {
-            boolean low = !gate.speaksOfMeasure() && holds(gate, compute(gate.statistic(), observed.with(0)));
-            boolean high = !gate.speaksOfMeasure() && holds(gate, compute(gate.statistic(), observed.with(1)));
-            // What a faulted sample cost lies in no known range.
-            if (low != high || gate.speaksOfMeasure()) {
-                return failed(
-                        Status.UNDECIDED,
-                        "undecided: " + story(gate, value) + "; " + observed.unknown()
-                                + " faulted " + (gate.statistic() == Statistic.CASE_PASS_RATE ? "cases" : "samples")
-                                + " could turn it either way",
-                        null,
-                        value,
-                        at);
-            }
-            return low
-                    ? new Judgement(Status.PASSED, value, Optional.empty())
-                    : failed(
-                            Status.MISSED,
-                            story(gate, value) + ", whatever the " + observed.unknown() + " faulted would have scored",
-                            bound(gate, value),
-                            value,
-                            at);
+        Range range = range(gate, observed);
+        if (holds(gate, range.low()) && holds(gate, range.high())) {
+            return new Judgement(Status.PASSED, value, Optional.empty());
         }
-        return holds(gate, value.getAsDouble())
-                ? new Judgement(Status.PASSED, value, Optional.empty())
-                : failed(Status.MISSED, story(gate, value), bound(gate, value), value, at);
+        if (!meets(gate, range)) {
+            String whatever = observed.unknown() == 0
+                    ? ""
+                    : ", whatever the " + observed.unknown() + " faulted would have scored";
+            return failed(Status.MISSED, story(gate, value) + whatever, bound(gate, value), value, at);
+        }
+        return failed(
+                Status.UNDECIDED,
+                "undecided: " + story(gate, value) + "; " + observed.unknown()
+                        + " faulted " + (gate.statistic() == Statistic.CASE_PASS_RATE ? "cases" : "samples")
+                        + " could turn it either way",
+                null,
+                value,
+                at);
+    }
+
+    /** What a statistic may be, whatever faulted samples would have come to. */
+    private record Range(double low, double high) {}
+
+    private static Range range(GateDefinition gate, Tally.Observed observed) {
+        if (observed.unknown() == 0) {
+            double value = compute(gate.statistic(), observed.values());
+            return new Range(value, value);
+        }
+        if (gate.speaksOfMeasure()) {
+            // What a faulted sample cost lies in no known range.
+            return new Range(0, Double.POSITIVE_INFINITY);
+        }
+        if (gate.statistic() != Statistic.STDDEV) {
+            return new Range(compute(gate.statistic(), observed.with(0)), compute(gate.statistic(), observed.with(1)));
+        }
+        // The spread is least where all of them hit the mean, and greatest where about half of all scores are high: two
+        // faulted samples, both right or both wrong, do not spread at all, but one right and one wrong do.
+        double sum = Arrays.stream(observed.values()).sum();
+        int half = (int) Math.floor((observed.values().length + observed.unknown()) / 2.0 - sum);
+        double mean = observed.values().length == 0 ? 0 : Descriptive.mean(observed.values());
+        return new Range(
+                Descriptive.stddev(observed.with(mean)),
+                Math.max(Descriptive.stddev(observed.withOnes(half)), Descriptive.stddev(observed.withOnes(half + 1))));
+    }
+
+    /** Whether any value of the range is within the bounds. */
+    private static boolean meets(GateDefinition gate, Range range) {
+        return (gate.atLeast().isEmpty()
+                        || Rules.reaches(range.high(), gate.atLeast().getAsDouble()))
+                && (gate.atMost().isEmpty()
+                        || Rules.reaches(-range.low(), -gate.atMost().getAsDouble()));
     }
 
     private Tally.Observed observed(GateDefinition gate, Tally tally) {
@@ -134,8 +157,9 @@ public final class AggregateJudge {
     }
 
     private static boolean holds(GateDefinition gate, double value) {
-        return (gate.atLeast().isEmpty() || value >= gate.atLeast().getAsDouble() - SLACK)
-                && (gate.atMost().isEmpty() || value <= gate.atMost().getAsDouble() + SLACK);
+        return (gate.atLeast().isEmpty() || Rules.reaches(value, gate.atLeast().getAsDouble()))
+                && (gate.atMost().isEmpty()
+                        || Rules.reaches(-value, -gate.atMost().getAsDouble()));
     }
 
     private static String story(GateDefinition gate, OptionalDouble value) {
@@ -157,9 +181,11 @@ public final class AggregateJudge {
             return null;
         }
         double observed = value.getAsDouble();
-        return gate.atLeast().isPresent() && observed < gate.atLeast().getAsDouble()
-                ? new Bound(">= ", gate.atLeast().getAsDouble(), observed)
-                : new Bound("<= ", gate.atMost().orElseThrow(), observed);
+        boolean tooHigh = gate.atMost().isPresent()
+                && (gate.atLeast().isEmpty() || observed > gate.atMost().getAsDouble());
+        return tooHigh
+                ? new Bound("<= ", gate.atMost().getAsDouble(), observed)
+                : new Bound(">= ", gate.atLeast().orElseThrow(), observed);
     }
 
     /** What an IDE's diff shows of a missed bound. */

@@ -1,11 +1,14 @@
 package org.juniteval.engine.verdict;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 
 /** Code or data broke: what a leaf fails with, so that tools show an error and not a failed assertion. */
 public final class EvalFault extends RuntimeException {
 
     private static final int LONGEST = 10_000;
+    private static final int LONGEST_TRACE = 200_000;
 
     /** A fault without a cause of its own. */
     public EvalFault(String message) {
@@ -15,9 +18,27 @@ public final class EvalFault extends RuntimeException {
 
     /** A fault that user code caused by throwing. */
     public EvalFault(String message, Throwable cause) {
-        super(message, cause, false, true);
+        super(message, printable(cause), false, true);
         setStackTrace(new StackTraceElement[0]);
-        cause.setStackTrace(userFrames(cause.getStackTrace()));
+    }
+
+    /** What every tool can print: a cause whose text throws would cost Surefire the whole test. */
+    private static Throwable printable(Throwable cause) {
+        StackTraceElement[] frames = new StackTraceElement[0];
+        try {
+            frames = userFrames(cause.getStackTrace());
+            cause.setStackTrace(frames);
+            StringWriter printed = new StringWriter();
+            cause.printStackTrace(new PrintWriter(printed));
+            if (printed.getBuffer().length() <= LONGEST_TRACE) {
+                return cause;
+            }
+        } catch (Throwable hostile) {
+            // told by its description
+        }
+        EvalFault described = new EvalFault(describe(cause));
+        described.setStackTrace(frames);
+        return described;
     }
 
     /** The frames above the engine's, and above those by which it calls; all of them, where the engine itself broke. */
@@ -40,7 +61,10 @@ public final class EvalFault extends RuntimeException {
     public static String describe(Throwable error) {
         String text;
         try {
-            text = String.valueOf(error);
+            text = error.toString();
+            if (text == null) {
+                text = error.getClass().getName() + " (its toString() returns null)";
+            }
         } catch (Throwable broken) {
             text = error.getClass().getName() + " (its toString() throws "
                     + broken.getClass().getName() + ")";

@@ -16,6 +16,9 @@ import org.juniteval.engine.suite.ScorerDefinition;
  */
 public record Rules(int samples, int required, List<GateDefinition> gates) {
 
+    /** The rounding of sums of doubles must decide nothing: three parts of 0.7 have a mean below 0.7. */
+    private static final double SLACK = 1e-12;
+
     /**
      * The rules of a variant in this run.
      *
@@ -38,32 +41,44 @@ public record Rules(int samples, int required, List<GateDefinition> gates) {
         return required < samples;
     }
 
-    /** What lifts a miss of this scorer from a sample, in words; empty where the requirement stands. */
-    public Optional<String> liftedBy(ScorerDefinition scorer) {
+    /**
+     * What lifts a miss of this scorer from a sample, in words; empty where the requirement stands.
+     *
+     * @param score the scorer's name, or {@code scorer.part}: a gate may speak of one part alone
+     */
+    public Optional<String> liftedBy(ScorerDefinition scorer, String score) {
         if (scorer.must()) {
             return Optional.empty();
         }
         if (caseRule()) {
             return Optional.of(caseRuleText());
         }
-        return liftingGates(scorer.name()).findFirst().map(gate -> "gate " + gate.name());
+        return liftingGates()
+                .filter(gate -> gate.scorer().isEmpty()
+                        || gate.scorer().equals(scorer.name())
+                        || gate.scorer().equals(score))
+                .findFirst()
+                .map(gate -> "gate " + gate.name());
     }
 
     /** What lifts a case's verdict, in words: only a gate that names no scorer speaks of verdicts. */
     public Optional<String> caseLiftedBy() {
-        return gates.stream()
-                .filter(gate -> gate.lifts() && gate.scorer().isEmpty())
+        return liftingGates()
+                .filter(gate -> gate.scorer().isEmpty())
                 .findFirst()
                 .map(gate -> "gate " + gate.name());
+    }
+
+    /** Whether a value reaches a lower bound, or {@code -value} an upper one. */
+    static boolean reaches(double value, double bound) {
+        return value >= bound - SLACK;
     }
 
     String caseRuleText() {
         return required == 0 ? "required = 0" : "required = " + required + " of " + samples;
     }
 
-    private Stream<GateDefinition> liftingGates(String scorer) {
-        return gates.stream()
-                .filter(GateDefinition::lifts)
-                .filter(gate -> gate.scorer().isEmpty() || gate.scorer().equals(scorer));
+    private Stream<GateDefinition> liftingGates() {
+        return gates.stream().filter(GateDefinition::lifts);
     }
 }

@@ -52,7 +52,8 @@ public final class SampleJudge {
         }
         if (answer instanceof Answer.Fault fault) {
             List<ScoreRecord> scores = scorers.stream()
-                    .map(scorer -> unscored(scorer.name(), Outcome.FAULT, "no output to score", scorer.threshold()))
+                    .map(scorer -> unscored(
+                            scorer.name(), Outcome.FAULT, Optional.of("no output to score"), scorer.threshold()))
                     .toList();
             return new SampleVerdict(Status.FAULT, scores, Optional.of(fault(fault.message(), fault.cause(), at)));
         }
@@ -79,8 +80,11 @@ public final class SampleJudge {
             ScorerDefinition scorer = outcome.scorer();
             if (outcome instanceof ScorerOutcome.Threw threw) {
                 faults.add(threw);
-                scores.add(
-                        unscored(scorer.name(), Outcome.FAULT, EvalFault.describe(threw.error()), scorer.threshold()));
+                scores.add(unscored(
+                        scorer.name(),
+                        Outcome.FAULT,
+                        Optional.of(EvalFault.describe(threw.error())),
+                        scorer.threshold()));
             } else if (outcome instanceof ScorerOutcome.Said said) {
                 said.scoring().scores().forEach((name, score) -> look(scorer, said, name, score));
             }
@@ -89,19 +93,20 @@ public final class SampleJudge {
         private void look(ScorerDefinition scorer, ScorerOutcome.Said said, String name, Score score) {
             Optional<String> reason = score.reason().filter(text -> !text.isEmpty());
             if (score.abstained()) {
-                scores.add(unscored(name, Outcome.ABSTAINED, reason.orElse(""), OptionalDouble.empty()));
+                scores.add(unscored(name, Outcome.ABSTAINED, reason, OptionalDouble.empty()));
                 return;
             }
             boolean own = name.equals(scorer.name());
             double value = score.value().orElseThrow();
-            // The parts of a map of scores only measure, unless the scorer made them a yes or a no.
             OptionalDouble threshold = own ? scorer.threshold() : OptionalDouble.empty();
-            boolean majority = own && said.majority();
-            boolean requires = score.yesOrNo() || majority || threshold.isPresent();
-            boolean missed = majority
-                    ? value <= 0.5
-                    : score.yesOrNo() ? value < 1 : threshold.isPresent() && value < threshold.getAsDouble();
-            Optional<String> liftedBy = missed ? rules.liftedBy(scorer) : Optional.empty();
+            // A threshold judges the mean: of several runs, and of a map of scores, whose parts then only measure.
+            boolean mean = said.majority().contains(name) || !own;
+            boolean byYes = (score.yesOrNo() || said.majority().contains(name))
+                    && !(mean && scorer.threshold().isPresent());
+            boolean requires = byYes || threshold.isPresent();
+            boolean missed =
+                    byYes ? value <= 0.5 : threshold.isPresent() && !Rules.reaches(value, threshold.getAsDouble());
+            Optional<String> liftedBy = missed ? rules.liftedBy(scorer, name) : Optional.empty();
             if (missed) {
                 misses.add(new Miss(
                         scorer,
@@ -182,16 +187,18 @@ public final class SampleJudge {
             } else {
                 text.append(" missed");
             }
-            miss.assertion.ifPresentOrElse(error -> text.append(": ").append(messageOf(error)), () -> {
-                miss.reason.ifPresent(reason -> text.append(": ").append(reason));
-                text.append(miss.reason.isPresent() ? "\n" : ": ");
-                if (!expected.isMissingNode()) {
-                    text.append("expected ").append(shown(expected)).append(" but was ");
-                } else {
-                    text.append("output was ");
+            if (miss.assertion.isPresent()) {
+                String said = messageOf(miss.assertion.get());
+                text.append(": ").append(said);
+                if (!said.contains(plain(answer.output()))) {
+                    text.append("\noutput was ").append(shown(answer.output()));
                 }
-                text.append(shown(answer.output()));
-            });
+                return text.toString();
+            }
+            miss.reason.ifPresent(reason -> text.append(": ").append(reason));
+            text.append(miss.reason.isPresent() ? "\n" : ": ")
+                    .append(expected.isMissingNode() ? "output was " : "expected " + shown(expected) + " but was ")
+                    .append(shown(answer.output()));
             return text.toString();
         }
 
@@ -239,16 +246,10 @@ public final class SampleJudge {
             Optional<AssertionError> assertion,
             Optional<String> liftedBy) {}
 
-    private static ScoreRecord unscored(String scorer, Outcome outcome, String reason, OptionalDouble threshold) {
+    private static ScoreRecord unscored(
+            String scorer, Outcome outcome, Optional<String> reason, OptionalDouble threshold) {
         return new ScoreRecord(
-                scorer,
-                outcome,
-                OptionalDouble.empty(),
-                threshold,
-                false,
-                Optional.of(reason),
-                Map.of(),
-                OptionalDouble.empty());
+                scorer, outcome, OptionalDouble.empty(), threshold, false, reason, Map.of(), OptionalDouble.empty());
     }
 
     private static Map<String, JsonNode> details(Score score) {

@@ -1,6 +1,7 @@
 package org.juniteval.engine.verdict;
 
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.juniteval.engine.suite.ScorerDefinition;
 import org.juniteval.engine.suite.Scoring;
 
@@ -14,9 +15,9 @@ public sealed interface ScorerOutcome {
      * It said something, if only that it abstains.
      *
      * @param spread the standard deviation between its runs; empty for a single run
-     * @param majority whether its score is the mean of several yes and no, of which more than half must be yes
+     * @param majority the names of its scores that are means of several yes and no, of which more than half must be yes
      */
-    record Said(ScorerDefinition scorer, Scoring scoring, OptionalDouble spread, boolean majority)
+    record Said(ScorerDefinition scorer, Scoring scoring, OptionalDouble spread, Set<String> majority)
             implements ScorerOutcome {}
 
     /** It threw. */

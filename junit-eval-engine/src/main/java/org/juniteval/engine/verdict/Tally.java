@@ -75,7 +75,12 @@ public final class Tally {
             column.values[slot] = score.value().orElse(Double.NaN);
             column.states[slot] = state(score.outcome());
         }
-        measure("latency", slot, OptionalDouble.of(record.latency().toNanos() / 1e9));
+        // How long something took that gave no answer says nothing of how long answers take.
+        boolean answered = record.status() != Status.FAULT || record.output().isPresent();
+        measure(
+                "latency",
+                slot,
+                answered ? OptionalDouble.of(record.latency().toNanos() / 1e9) : OptionalDouble.empty());
         measure("cost", slot, record.measures().cost());
         measure(
                 "tokens",
@@ -245,20 +250,19 @@ public final class Tally {
         return n;
     }
 
-    /** A scorer's observed scores. */
+    /** A scorer's observed scores; of a part of a score, what is unknown is that of the whole. */
     Observed scores(String scorer) {
         Column column = scorers.get(scorer);
-        return column == null
-                ? new Observed(new double[0], (int) count(Status.FAULT))
-                : new Observed(values(column, 0, cases), (int) count(column, 0, cases, FAULT));
+        int dot = scorer.indexOf('.');
+        Column whole = dot < 0 ? column : scorers.get(scorer.substring(0, dot));
+        return new Observed(
+                column == null ? new double[0] : values(column, 0, cases),
+                whole == null ? 0 : (int) count(whole, 0, cases, FAULT));
     }
 
     /** 1 for each sample that meets a scorer's requirement, 0 for each that misses it. */
     Observed passes(String scorer) {
-        Column column = scorers.get(scorer);
-        if (column == null) {
-            return new Observed(new double[0], (int) count(Status.FAULT));
-        }
+        Column column = scorers.getOrDefault(scorer, new Column());
         return observed(
                 slot -> column.states[slot] == MET,
                 slot -> column.states[slot] == MISSED,
@@ -297,7 +301,7 @@ public final class Tally {
 
     /** 1 for each case of which at most so many samples fall short of a scorer's requirement; unknown: faults decide. */
     Observed casePasses(String scorer, int shortfall) {
-        Column column = scorer.isEmpty() ? null : scorers.get(scorer);
+        Column column = scorers.getOrDefault(scorer, new Column());
         double[] values = new double[cases];
         int n = 0;
         int unknown = 0;
@@ -313,7 +317,7 @@ public final class Tally {
                     missed += is(slot, Status.MISSED) || is(slot, Status.TOLERATED) || is(slot, Status.NOT_SCORED)
                             ? 1
                             : 0;
-                } else if (column != null) {
+                } else {
                     met += column.states[slot] == MET ? 1 : 0;
                     faults += column.states[slot] == FAULT ? 1 : 0;
                     missed += column.states[slot] == MISSED ? 1 : 0;
@@ -346,10 +350,17 @@ public final class Tally {
      */
     record Observed(double[] values, int unknown) {
 
-        /** The values with each unknown one taken to be the given extreme. */
-        double[] with(double extreme) {
+        /** The values with each unknown one taken to be this. */
+        double[] with(double value) {
             double[] all = Arrays.copyOf(values, values.length + unknown);
-            Arrays.fill(all, values.length, all.length, extreme);
+            Arrays.fill(all, values.length, all.length, value);
+            return all;
+        }
+
+        /** The values with so many of the unknown ones, or all if there are fewer, taken to be 1 and the rest to be 0. */
+        double[] withOnes(int ones) {
+            double[] all = with(0);
+            Arrays.fill(all, values.length, values.length + Math.max(0, Math.min(unknown, ones)), 1);
             return all;
         }
     }

@@ -8,14 +8,19 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Figures computed elsewhere; {@code reference-values.json} says where. */
-record ReferenceValues(
+public record ReferenceValues(
         String source,
         List<Description> descriptive,
         LargeOffset largeOffset,
         List<Share> wilson95,
-        List<LowerEnd> wilson90) {
+        List<LowerEnd> wilson90,
+        Cases epochs,
+        Cases clustered) {
 
-    record Description(
+    /** The scores of several cases, one array each; the error is that of the cases' means. */
+    public record Cases(double[][] scores, double mean, double standardError) {}
+
+    public record Description(
             String name,
             double[] x,
             double mean,
@@ -37,7 +42,7 @@ record ReferenceValues(
 
     record LowerEnd(long passed, long n, double low) {}
 
-    static ReferenceValues read() {
+    public static ReferenceValues read() {
         ObjectMapper json = JsonMapper.builder().build();
         try (InputStream file = ReferenceValues.class.getResourceAsStream("reference-values.json")) {
             return json.readValue(file, ReferenceValues.class);
