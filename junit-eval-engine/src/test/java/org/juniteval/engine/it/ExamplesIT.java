@@ -62,7 +62,8 @@ class ExamplesIT {
     void what_the_README_shows_of_a_run_is_what_they_print() {
         // Which cases are worst may depend on the processor: a quantized model does not compute alike on all.
         assertThat(shape(evals(first)))
-                .containsSequence(shape(shown("TopicEval").get(0).split("\n {2}worst")[0]));
+                .containsSequence(shape(shown("TopicEval").get(0).split("\n {2}worst")[0]))
+                .containsSequence(shape(shown("SupportDeskEval").get(0)));
     }
 
     @Test
