@@ -67,7 +67,16 @@ public final class SuiteDefinition {
         return AnnotationSupport.findAnnotation(type, DisplayName.class)
                 .map(DisplayName::value)
                 .filter(name -> !name.isBlank())
-                .orElse(type.getSimpleName());
+                .orElseGet(this::simpleName);
+    }
+
+    /** A nested class that was left behind by an earlier compilation has none: its outer class knows it no more. */
+    private String simpleName() {
+        try {
+            return type.getSimpleName();
+        } catch (LinkageError stale) {
+            return type.getName();
+        }
     }
 
     /** Its tags, inherited ones too, and {@code eval}. */
