@@ -72,23 +72,7 @@ public final class SuiteDefinition {
 
     /** The class's simple name, or its {@code @DisplayName}. */
     public String displayName() {
-<<<<<<< HEAD
         return displayName;
-=======
-        return AnnotationSupport.findAnnotation(type, DisplayName.class)
-                .map(DisplayName::value)
-                .filter(name -> !name.isBlank())
-                .orElseGet(this::simpleName);
-    }
-
-    /** A nested class that was left behind by an earlier compilation has none: its outer class knows it no more. */
-    private String simpleName() {
-        try {
-            return type.getSimpleName();
-        } catch (LinkageError stale) {
-            return type.getName();
-        }
->>>>>>> acf2e3b073bbd5fdb7060433b8087c5cb5afceb6
     }
 
     /** Its tags, inherited ones too, and {@code eval}. */
