@@ -70,9 +70,9 @@ final class NormalForm {
     }
 
     /** What a method does when it is called. */
-    String method(ClassFile owner, MethodNode method) {
+    String method(MethodNode method) {
         StringBuilder out = new StringBuilder(head(method));
-        body(out, owner, method);
+        body(out, method);
         return out.toString();
     }
 
@@ -104,11 +104,11 @@ final class NormalForm {
     }
 
     /** The given runs of an initialiser. */
-    String runs(ClassFile owner, MethodNode method, List<Initialiser.Run> runs) {
+    String runs(MethodNode method, List<Initialiser.Run> runs) {
         StringBuilder out = new StringBuilder();
         Map<Integer, String> slots = parameterSlots(method);
         for (Initialiser.Run run : runs) {
-            instructions(out, owner, method, run.first(), run.last(), slots);
+            instructions(out, method, run.first(), run.last(), slots);
         }
         return out.toString();
     }
@@ -158,22 +158,17 @@ final class NormalForm {
         for (MethodNode method : type.node.methods) {
             if (!isInlined(method)) {
                 String face = Annotations.invite(method) ? face(method) : "";
-                members.put("method " + method.name + names(method.desc), method(type, method) + face);
+                members.put("method " + method.name + names(method.desc), method(method) + face);
             }
         }
         members.forEach((name, text) -> out.append(name).append(' ').append(text));
         return out.toString();
     }
 
-    private void body(StringBuilder out, ClassFile owner, MethodNode method) {
+    private void body(StringBuilder out, MethodNode method) {
         if (method.instructions.size() > 0) {
             instructions(
-                    out,
-                    owner,
-                    method,
-                    method.instructions.getFirst(),
-                    method.instructions.getLast(),
-                    parameterSlots(method));
+                    out, method, method.instructions.getFirst(), method.instructions.getLast(), parameterSlots(method));
         }
     }
 
@@ -193,7 +188,6 @@ final class NormalForm {
 
     private void instructions(
             StringBuilder out,
-            ClassFile owner,
             MethodNode method,
             AbstractInsnNode first,
             AbstractInsnNode last,
@@ -209,7 +203,7 @@ final class NormalForm {
                 int opcode = instruction.getOpcode();
                 out.append(opcode == Opcodes.TABLESWITCH ? Opcodes.LOOKUPSWITCH : opcode)
                         .append(' ');
-                operand(out, owner, instruction, slots, labels);
+                operand(out, instruction, slots, labels);
                 out.append('\n');
             }
             if (instruction == last) {
@@ -262,7 +256,6 @@ final class NormalForm {
 
     private void operand(
             StringBuilder out,
-            ClassFile owner,
             AbstractInsnNode instruction,
             Map<Integer, String> slots,
             Map<LabelNode, String> labels) {
@@ -273,18 +266,18 @@ final class NormalForm {
         } else if (instruction instanceof IntInsnNode number) {
             out.append(number.operand);
         } else if (instruction instanceof LdcInsnNode constant) {
-            out.append(argument(owner, constant.cst));
+            out.append(argument(constant.cst));
         } else if (instruction instanceof TypeInsnNode type) {
             out.append(names(type.desc));
         } else if (instruction instanceof FieldInsnNode field) {
             out.append(SwitchTable.isTable(field) ? "" : names(field.owner) + ".");
             out.append(field.name).append(' ').append(names(field.desc));
         } else if (instruction instanceof MethodInsnNode call) {
-            call(out, owner, call);
+            call(out, call);
         } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
-            out.append(dynamic.name).append(names(dynamic.desc)).append(' ').append(handle(owner, dynamic.bsm));
+            out.append(dynamic.name).append(names(dynamic.desc)).append(' ').append(handle(dynamic.bsm));
             for (Object argument : dynamic.bsmArgs) {
-                out.append(' ').append(argument(owner, argument));
+                out.append(' ').append(argument(argument));
             }
         } else if (instruction instanceof JumpInsnNode jump) {
             out.append(label(labels, jump.label));
@@ -305,11 +298,11 @@ final class NormalForm {
         return slots.computeIfAbsent(slot, s -> "v" + slots.size());
     }
 
-    private void call(StringBuilder out, ClassFile owner, MethodInsnNode call) {
+    private void call(StringBuilder out, MethodInsnNode call) {
         ClassFile target = project.apply(call.owner);
         MethodNode method = target == null ? null : target.method(call.name + call.desc);
         if (method != null && isInlined(method)) {
-            inline(out, target, method);
+            inline(out, method);
             return;
         }
         // javac 17 calls equals and hashCode through an interface on Object, later ones on the interface.
@@ -318,14 +311,14 @@ final class NormalForm {
         out.append('.').append(call.name).append(names(call.desc));
     }
 
-    private void inline(StringBuilder out, ClassFile owner, MethodNode method) {
+    private void inline(StringBuilder out, MethodNode method) {
         if (inlining.contains(method)) {
             out.append("itself");
             return;
         }
         inlining.push(method);
         out.append(names(method.desc)).append("{\n");
-        body(out, owner, method);
+        body(out, method);
         out.append('}');
         inlining.pop();
     }
@@ -348,28 +341,28 @@ final class NormalForm {
         out.append(choices).append(' ').append(label(labels, otherwise));
     }
 
-    private String argument(ClassFile owner, Object value) {
+    private String argument(Object value) {
         if (value instanceof Handle handle) {
-            return handle(owner, handle);
+            return handle(handle);
         }
         if (value instanceof ConstantDynamic dynamic) {
             StringBuilder out = new StringBuilder("dynamic ");
             out.append(dynamic.getName()).append(names(dynamic.getDescriptor()));
-            out.append(handle(owner, dynamic.getBootstrapMethod()));
+            out.append(handle(dynamic.getBootstrapMethod()));
             for (int i = 0; i < dynamic.getBootstrapMethodArgumentCount(); i++) {
-                out.append(' ').append(argument(owner, dynamic.getBootstrapMethodArgument(i)));
+                out.append(' ').append(argument(dynamic.getBootstrapMethodArgument(i)));
             }
             return out.toString();
         }
         return value instanceof Type type ? "type " + names(type.getDescriptor()) : constant(value);
     }
 
-    private String handle(ClassFile owner, Handle handle) {
+    private String handle(Handle handle) {
         ClassFile target = project.apply(handle.getOwner());
         MethodNode method = target == null ? null : target.method(handle.getName() + handle.getDesc());
         if (method != null && isInlined(method)) {
             StringBuilder out = new StringBuilder("lambda ");
-            inline(out, target, method);
+            inline(out, method);
             return out.toString();
         }
         return handle.getTag() + names(handle.getOwner()) + "." + handle.getName() + names(handle.getDesc());

@@ -61,7 +61,7 @@ final class Parts {
         add(readable(name), normal.type(type));
         MethodNode initialiser = type.method("<clinit>()V");
         if (initialiser != null) {
-            String text = normal.runs(type, initialiser, common(type, initialiser));
+            String text = normal.runs(initialiser, common(type, initialiser));
             if (!text.equals(NormalForm.RETURN)) {
                 add(readable(name) + ".<static>", text);
             }
@@ -89,8 +89,8 @@ final class Parts {
 
     private String text(ClassFile owner, MethodNode method) {
         return method.name.equals("<init>")
-                ? normal.head(method) + normal.runs(owner, method, common(owner, method))
-                : normal.method(owner, method);
+                ? normal.head(method) + normal.runs(method, common(owner, method))
+                : normal.method(method);
     }
 
     private void addField(FieldId id) {
@@ -116,7 +116,7 @@ final class Parts {
         List<Run> runs = owner.initialiser(initialiser).runs().stream()
                 .filter(run -> run.fields().contains(field))
                 .toList();
-        return runs.isEmpty() ? "" : initialiser.desc + normal.runs(owner, initialiser, runs);
+        return runs.isEmpty() ? "" : initialiser.desc + normal.runs(initialiser, runs);
     }
 
     private static String readable(String className) {

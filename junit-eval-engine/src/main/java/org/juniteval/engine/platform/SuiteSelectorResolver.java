@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.discovery.ClassSelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -46,8 +47,7 @@ final class SuiteSelectorResolver implements SelectorResolver {
 
     private static Set<DiscoverySelector> evalsOf(SuiteDescriptor suite) {
         return suite.suite().evals().stream()
-                .map(eval -> DiscoverySelectors.selectUniqueId(
-                        suite.getUniqueId().append(EvalDescriptor.SEGMENT, EvalDescriptor.segmentValue(eval))))
+                .map(eval -> DiscoverySelectors.selectMethod(suite.suite().type(), eval.method()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -75,7 +75,16 @@ final class SuiteSelectorResolver implements SelectorResolver {
                         .suite().evals().stream()
                                 .filter(which)
                                 .findFirst()
-                                .map(eval -> new EvalDescriptor(parent.getUniqueId(), eval)));
+                                .map(eval -> oneOf(parent, new EvalDescriptor(parent.getUniqueId(), eval))));
+    }
+
+    /** What is there already is kept, with what was selected of it. */
+    private static EvalDescriptor oneOf(TestDescriptor suite, EvalDescriptor eval) {
+        return suite.getChildren().stream()
+                .filter(eval::equals)
+                .map(EvalDescriptor.class::cast)
+                .findFirst()
+                .orElse(eval);
     }
 
     @Override
@@ -85,7 +94,7 @@ final class SuiteSelectorResolver implements SelectorResolver {
                     .map(eval -> eval.select(selector.getIterationIndices().stream()
                             .map(Pick.OfRow::new)
                             .collect(Collectors.toSet())))
-                    .map(eval -> Resolution.match(Match.partial(eval)))
+                    .map(SuiteSelectorResolver::part)
                     .orElseGet(Resolution::unresolved);
         }
         return Resolution.unresolved();
@@ -116,8 +125,17 @@ final class SuiteSelectorResolver implements SelectorResolver {
                     .orElseGet(Resolution::unresolved);
         }
         return eval.map(found -> found.select(Set.of(pick(segments.subList(2, segments.size())))))
-                .map(found -> Resolution.match(Match.partial(found)))
+                .map(SuiteSelectorResolver::part)
                 .orElseGet(Resolution::unresolved);
+    }
+
+    /**
+     * A part of an eval was found. The engine stands for it as the match: the Platform remembers matches by the ids of
+     * their nodes, so it would take the part for the whole when the eval's own id is selected too.
+     */
+    private static Resolution part(EvalDescriptor eval) {
+        return Resolution.match(Match.partial(
+                eval.getParent().flatMap(TestDescriptor::getParent).orElseThrow()));
     }
 
     private static Optional<Class<?>> suiteClass(UniqueId.Segment segment) {

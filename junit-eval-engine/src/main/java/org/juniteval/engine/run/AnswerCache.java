@@ -134,7 +134,13 @@ final class AnswerCache {
 
     /** Which components differ from the nearest entry, in words; empty where there is no near entry. */
     Optional<String> explain(EntryKey key) {
-        return store.near(key).map(near -> differences(key, near));
+        return store.near(key).filter(near -> sameVariant(key, near)).map(near -> differences(key, near));
+    }
+
+    /** The answer of another variant explains nothing. */
+    private static boolean sameVariant(EntryKey key, Entry near) {
+        return Objects.equals(
+                near.key().components().get("variant"), key.components().get("variant"));
     }
 
     private static String differences(EntryKey key, Entry near) {

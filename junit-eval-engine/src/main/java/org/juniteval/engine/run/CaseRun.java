@@ -159,7 +159,7 @@ final class CaseRun {
             variant.append(shown);
         }
         variant.inOrder(() -> {
-            variant.enter(index, record, verdict.error());
+            variant.enter(index, record, verdict.error(), result.duration());
             notRun |= verdict.status() == Status.NOT_RUN;
             if (job.shown()) {
                 show(job, shown, verdict.error(), result.printed());

@@ -26,6 +26,8 @@ final class EvalRun {
     private final EvalDefinition eval;
     private final Run run;
     private final List<FaultLeaf> faults = new ArrayList<>();
+    private final Set<String> shown = new HashSet<>();
+    private Optional<FaultLeaf> alsoGone = Optional.empty();
     private Optional<Dataset> dataset = Optional.empty();
     private Optional<Scan> scan = Optional.empty();
     private Optional<AnswerCache> cache = Optional.empty();
@@ -101,8 +103,11 @@ final class EvalRun {
         return eval.disabled().isEmpty() && faults.isEmpty();
     }
 
-    /** Two faults of one kind are one leaf, because their names would be equal. */
+    /** Two faults of one kind are one leaf, because their names would be equal; the first one that is shown stands. */
     private void add(FaultLeaf fault) {
+        if (shown.contains(fault.what())) {
+            return;
+        }
         Optional<FaultLeaf> same = faults.stream()
                 .filter(other -> other.what().equals(fault.what()))
                 .findFirst();
@@ -202,8 +207,6 @@ final class EvalRun {
         }
     }
 
-    private Optional<FaultLeaf> alsoGone = Optional.empty();
-
     private Optional<String> gone(Pick pick, Set<String> variantNames) {
         String in = " in " + dataset.orElseThrow().description();
         if (pick instanceof Pick.OfVariant of) {
@@ -258,21 +261,21 @@ final class EvalRun {
 
     /** Shows the faults that were not shown yet; call in order. */
     void showFaults() {
-        alsoGone.ifPresent(this::add);
-        alsoGone = Optional.empty();
-        for (FaultLeaf fault : faults) {
-            if (shown.add(fault)) {
-                fault.show(
-                        run,
-                        plan.node(),
-                        new EvalName(eval.suite().name(), eval.name(), ""),
-                        eval.name(),
-                        suite.records());
-            }
+        if (runs()) {
+            alsoGone.ifPresent(this::show);
+        } else {
+            alsoGone.ifPresent(this::add);
         }
+        alsoGone = Optional.empty();
+        faults.forEach(this::show);
     }
 
-    private final Set<FaultLeaf> shown = new HashSet<>();
+    private void show(FaultLeaf fault) {
+        if (shown.add(fault.what())) {
+            fault.show(
+                    run, plan.node(), new EvalName(eval.suite().name(), eval.name(), ""), eval.name(), suite.records());
+        }
+    }
 
     /** A filter has left nothing: says so by a leaf, because an eval without one looks green. Call in order. */
     void showNothingRan(String variant) {

@@ -108,7 +108,8 @@ final class ScorerRun {
         if (!mayCall) {
             throw new NoStoredScore(scorer);
         }
-        try (Held held = lease(key)) {
+        Optional<Lease> lease = lease(key);
+        try {
             // Whoever held the lease may just have stored the score.
             hit = cache.get().get(key);
             if (hit.isPresent()) {
@@ -121,6 +122,8 @@ final class ScorerRun {
             cache.get().put(key, payload);
             telling.add(own.measures());
             return scoring;
+        } finally {
+            lease.ifPresent(Lease::close);
         }
     }
 
@@ -131,21 +134,14 @@ final class ScorerRun {
     }
 
     /** Waits for another process that is just asking the same, but not for ever: paying twice beats hanging. */
-    private Held lease(EntryKey key) throws InterruptedException {
+    private Optional<Lease> lease(EntryKey key) throws InterruptedException {
         long end = System.nanoTime() + waitNanos;
         while (true) {
             Optional<Lease> lease = cache.orElseThrow().lease(key);
             if (lease.isPresent() || System.nanoTime() - end >= 0) {
-                return new Held(lease);
+                return lease;
             }
             Thread.sleep(Queue.POLL.toMillis());
-        }
-    }
-
-    private record Held(Optional<Lease> lease) implements AutoCloseable {
-        @Override
-        public void close() {
-            lease.ifPresent(Lease::close);
         }
     }
 

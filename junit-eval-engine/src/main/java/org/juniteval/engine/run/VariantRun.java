@@ -63,8 +63,8 @@ final class VariantRun {
     private boolean anyShown;
     private final Map<String, Integer> whyCalled = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
-    private Instant started = Instant.now();
-    private Instant lastEnd = started;
+    private Optional<Instant> firstStart = Optional.empty();
+    private Instant lastEnd = Instant.now();
     private long cached;
     private long called;
     private long remembered;
@@ -203,11 +203,14 @@ final class VariantRun {
     }
 
     /** Enters a sample that this run has ended. */
-    void enter(int caseIndex, SampleRecord record, Optional<Throwable> error) {
+    void enter(int caseIndex, SampleRecord record, Optional<Throwable> error, Duration duration) {
         tally().add(caseIndex, record);
         memory.remember(caseIndex, record, error);
         run.sampleEnded(record.status() == Status.FAULT);
         lastEnd = Instant.now();
+        Instant start = lastEnd.minus(duration);
+        firstStart =
+                Optional.of(firstStart.filter(first -> first.isBefore(start)).orElse(start));
         switch (record.source()) {
             case CACHED -> cached++;
             case CALLED -> called++;
@@ -394,8 +397,8 @@ final class VariantRun {
                 called,
                 remembered,
                 eval.cache().map(AnswerCache::covers).orElse(""),
-                started,
-                Duration.between(started, lastEnd),
+                firstStart.orElse(lastEnd),
+                Duration.between(firstStart.orElse(lastEnd), lastEnd),
                 inputTokens < 0 ? OptionalLong.empty() : OptionalLong.of(inputTokens),
                 outputTokens < 0 ? OptionalLong.empty() : OptionalLong.of(outputTokens),
                 Double.isNaN(cost) ? OptionalDouble.empty() : OptionalDouble.of(cost),

@@ -15,7 +15,7 @@ import java.util.Map;
 class ConsoleLauncherIT {
 
     private static final String EVAL = "[engine:eval]/[suite:demo.CapitalsEval]"
-            + "/[eval:answersCapital(java.lang.String,org.juniteval.SampleContext)]";
+            + "/[eval:answersCapital(java.lang.String, org.juniteval.SampleContext)]";
 
     private static final Map<Stand, MavenProject> PROJECTS = new EnumMap<>(Stand.class);
 
@@ -85,13 +85,12 @@ class ConsoleLauncherIT {
     @Stand.Every
     void lists_the_engine_with_its_version(Stand stand) {
         MavenProject project = capitals(stand);
-        MavenRun run = project.java(List.of(
-                "-jar",
-                "target/console/junit-platform-console-standalone-" + stand.platform + ".jar",
-                "engines",
-                "--disable-banner",
-                "--class-path",
-                project.lines("target/classpath").get(0)));
+        String classPath = project.lines("target/classpath").get(0)
+                + File.pathSeparator
+                + "target/console/junit-platform-console-standalone-" + stand.platform + ".jar";
+
+        MavenRun run = project.java(
+                List.of("-cp", classPath, "org.junit.platform.console.ConsoleLauncher", "engines", "--disable-banner"));
 
         assertThat(run.console()).contains("eval (").contains("0.1.0");
     }

@@ -42,7 +42,10 @@ class DependenciesIT {
         MavenRun run = project("engine-alone", stand).evals();
 
         assertThat(run.names()).as(run.console()).hasSize(16);
-        assertThat(run.testcase("answersCapital[peru][verdict]").outcome()).isEqualTo("passed");
+        assertThat(run.report("demo.CapitalsEval")
+                        .testcase("answersCapital[peru][verdict]")
+                        .outcome())
+                .isEqualTo("passed");
     }
 
     @Stand.Every
@@ -53,11 +56,15 @@ class DependenciesIT {
 
         MavenRun tests = project.mvn("test");
         assertThat(tests.exitCode()).as(tests.console()).isZero();
-        assertThat(tests.testcase("prints_its_JUnit").systemOut()).contains("junit-jupiter-api-6.1.3.jar");
+        assertThat(tests.report("demo.PlainTest").testcase("prints_its_JUnit").systemOut())
+                .contains("junit-jupiter-api-6.1.3.jar");
 
         MavenRun evals = project.evals();
         assertThat(evals.names()).as(evals.console()).hasSize(16);
-        assertThat(evals.testcase("answersCapital[peru][verdict]").outcome()).isEqualTo("passed");
+        assertThat(evals.report("demo.CapitalsEval")
+                        .testcase("answersCapital[peru][verdict]")
+                        .outcome())
+                .isEqualTo("passed");
     }
 
     /**

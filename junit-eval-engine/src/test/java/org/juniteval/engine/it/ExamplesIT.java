@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ExamplesIT {
 
     private static final String EVALS = "examples/target/surefire-reports-evals";
+
+    private static final String OVERLOADED =
+            "@Eval reply threw java.lang.IllegalStateException: 503 from the provider: the model is overloaded";
 
     private Clone clone;
     private MavenRun first;
@@ -47,14 +51,19 @@ class ExamplesIT {
         MavenRun second = clone.mvn(Readme.mvn("-pl examples"));
 
         assertThat(second.succeeded()).as(second.console()).isTrue();
-        assertThat(second.console()).contains("600 cached").doesNotContain(" called");
+        assertThat(Pattern.compile("answers  .* (\\d+) called")
+                        .matcher(second.console())
+                        .results())
+                .hasSize(9)
+                .allSatisfy(answers -> assertThat(answers.group(1)).isEqualTo("0"));
     }
 
     @Test
     void what_the_README_shows_of_a_run_is_what_they_print() {
         // Which cases are worst may depend on the processor: a quantized model does not compute alike on all.
-        assertThat(shape(first.console()))
-                .containsSequence(shape(shown("TopicEval").get(0).split("\n {2}worst")[0]));
+        assertThat(shape(evals(first)))
+                .containsSequence(shape(shown("TopicEval").get(0).split("\n {2}worst")[0]))
+                .containsSequence(shape(shown("SupportDeskEval").get(0)));
     }
 
     @Test
@@ -65,14 +74,51 @@ class ExamplesIT {
         assertThat(red.succeeded()).as(red.console()).isFalse();
         assertThat(shown("ReplyRedEval"))
                 .isNotEmpty()
-                .allSatisfy(story -> assertThat(shape(red.console())).containsSequence(shape(story)));
-        assertThat(red.reports(EVALS).stream()
-                        .filter(report -> report.file().equals("TEST-com.example.shop.ReplyRedEval.xml"))
-                        .flatMap(report -> report.testcases().stream())
-                        .filter(leaf -> !leaf.outcome().equals("passed"))
-                        .map(leaf -> leaf.name() + " " + leaf.outcome() + ": "
-                                + leaf.text().lines().findFirst().orElse("")))
-                .containsExactlyInAnyOrder();
+                .allSatisfy(story -> assertThat(shape(evals(red))).containsSequence(shape(story)));
+        assertThat(notPassed(red, "examples/target/eval-reports"))
+                .containsExactlyInAnyOrder(
+                        "error classify [dataset]: red-broken.jsonl:2:1 expected is \"PARROTS\", which is no Topic;"
+                                + " ReplyRedEval.exact takes it as Topic",
+                        "skipped reply[one-slip][3]: tolerated by required = 2 of 3: saysSo missed:"
+                                + " expected \"60 euros\" but was \"From 50 euros on.\"",
+                        "skipped reply[mostly-wrong][1]: tolerated by required = 2 of 3: saysSo missed:"
+                                + " expected \"ten years\" but was \"Two years.\"",
+                        "skipped reply[mostly-wrong][3]: tolerated by required = 2 of 3: saysSo missed:"
+                                + " expected \"ten years\" but was \"Two years, like everything.\"",
+                        "failure reply[mostly-wrong][verdict]: 1 of 3 samples passed; required: 2",
+                        "failure reply[rude][2]: polite missed: Expecting actual:",
+                        "error reply[overloaded-once][2]: " + OVERLOADED,
+                        "error reply[overloaded-twice][2]: " + OVERLOADED,
+                        "error reply[overloaded-twice][3]: " + OVERLOADED,
+                        "failure reply[overloaded-twice][verdict]: undecided: 1 of 3 samples passed, 2 faulted;"
+                                + " required: 2",
+                        "failure reply[gate: mean(brief)]: mean(brief) is 0.948413, required: at least 0.97,"
+                                + " whatever the 3 faulted would have scored");
+        assertThat(names(notPassed(red, EVALS))).isEqualTo(names(notPassed(red, "examples/target/eval-reports")));
+    }
+
+    /** Outcome, name and first line of each leaf of the failing suite that did not pass. */
+    private static List<String> notPassed(MavenRun run, String folder) {
+        return run.reports(folder).stream()
+                .filter(report -> report.file().equals("TEST-com.example.shop.ReplyRedEval.xml"))
+                .flatMap(report -> report.testcases().stream())
+                .filter(leaf -> !leaf.outcome().equals("passed"))
+                .map(leaf -> leaf.outcome() + " " + leaf.name() + ": "
+                        + leaf.text().lines().findFirst().orElse(""))
+                .map(line -> line.replaceAll("\\(\\w+\\.java:\\d+\\)", ""))
+                .toList();
+    }
+
+    private static List<String> names(List<String> leaves) {
+        return leaves.stream()
+                .map(leaf -> leaf.substring(0, leaf.indexOf(": ")))
+                .sorted()
+                .toList();
+    }
+
+    /** What was printed from the evals' execution on. */
+    private static String evals(MavenRun run) {
+        return run.console().substring(run.console().indexOf("(evals)") + 1);
     }
 
     private static List<String> shown(String suite) {

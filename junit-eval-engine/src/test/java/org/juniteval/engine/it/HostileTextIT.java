@@ -73,12 +73,11 @@ class HostileTextIT {
                             .extracting(MavenRun.Testcase::name)
                             .containsExactlyInAnyOrderElementsOf(names));
         }
-        assertThat(project.lines("calls.txt")).hasSize(2 * IDS.size());
+        assertThat(project.calls()).hasSize(2 * IDS.size());
         assertThat(childrenOf(project.directory().getParent())).isEqualTo(neighbours);
         assertThat(childrenOf(project.directory()))
                 .extracting(path -> path.getFileName().toString())
-                .containsExactlyInAnyOrder(
-                        ".eval", ".mvn", "build-1.log", "build-2.log", "calls.txt", "pom.xml", "src", "target");
+                .containsExactlyInAnyOrder(".eval", ".mvn", "build-1.log", "build-2.log", "pom.xml", "src", "target");
         try (Stream<Path> cached = Files.walk(project.directory().resolve(".eval/cache"))) {
             List<Path> files = cached.toList();
             assertThat(files)
@@ -129,10 +128,14 @@ class HostileTextIT {
                 .toList();
         assertThat(run.names()).isEqualTo(names);
         assertThat(run.names(it -> it.outcome().equals("passed"))).isEmpty();
-        assertThat(run.testcase("answers[cdata]").text()).contains("]]>");
-        assertThat(run.testcase("answers[html]").text()).contains("<script>");
-        assertThat(run.testcase("answers[long]").text()).hasSizeLessThan(1_000_000);
-        assertThat(run.testcase("answers[long]").systemOut()).hasSizeLessThan(5_000_000);
+        assertThat(run.report("demo.HostileEval").testcase("answers[cdata]").text())
+                .contains("]]>");
+        assertThat(run.report("demo.HostileEval").testcase("answers[html]").text())
+                .contains("<script>");
+        assertThat(run.report("demo.HostileEval").testcase("answers[long]").text())
+                .hasSizeLessThan(1_000_000);
+        assertThat(run.report("demo.HostileEval").testcase("answers[long]").systemOut())
+                .hasSizeLessThan(5_000_000);
         assertThat(run.ownReports())
                 .singleElement()
                 .satisfies(report -> assertThat(report.testcases())

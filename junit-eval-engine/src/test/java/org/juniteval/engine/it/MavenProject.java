@@ -44,6 +44,7 @@ final class MavenProject {
     }
 
     private final Path directory;
+    private final Path calls;
     private final String surefire;
     private final List<String> dependencies = new ArrayList<>();
     private final List<String> configuration = new ArrayList<>();
@@ -55,7 +56,10 @@ final class MavenProject {
     MavenProject(String name, String surefire) {
         this.directory = IT.resolve("projects").resolve(name);
         this.surefire = surefire;
+        this.calls = IT.resolve("calls").resolve(name);
         delete(directory);
+        delete(calls);
+        create(calls.getParent());
         // Without a folder of this name Maven would look for one above, and find that of the outer build.
         create(directory.resolve(".mvn"));
         dependsOn("org.juniteval:junit-eval-engine:" + VERSION);
@@ -119,6 +123,11 @@ final class MavenProject {
 
     Path directory() {
         return directory;
+    }
+
+    /** What {@link Suites#CALLS} noted. */
+    List<String> calls() {
+        return lines(calls.toString());
     }
 
     /** The lines of a file that the suites wrote; none where they did not. */

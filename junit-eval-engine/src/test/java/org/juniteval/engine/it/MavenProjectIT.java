@@ -36,8 +36,8 @@ class MavenProjectIT {
         assertThat(run.exitCode()).as(run.console()).isEqualTo(1);
         assertThat(run.console()).containsPattern("surefire(-plugin)?:" + Pattern.quote(stand.surefire) + ":test");
         assertThat(run.names()).containsExactly("fails", "passes");
-        assertThat(run.testcase("fails").outcome()).isEqualTo("failure");
-        assertThat(run.testcase("passes").systemOut())
+        assertThat(run.report("demo.PlainTest").testcase("fails").outcome()).isEqualTo("failure");
+        assertThat(run.report("demo.PlainTest").testcase("passes").systemOut())
                 .contains("junit-jupiter-api-" + stand.junit + ".jar")
                 .contains("target/it/repository/org/juniteval/junit-eval-annotations");
     }

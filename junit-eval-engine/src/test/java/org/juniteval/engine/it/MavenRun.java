@@ -29,13 +29,24 @@ import org.xml.sax.SAXException;
 record MavenRun(int exitCode, String console, Map<String, List<Report>> reportsByFolder) {
 
     /** One {@code TEST-*.xml}. */
-    record Report(String file, int tests, int failures, int errors, int skipped, List<Testcase> testcases) {}
+    record Report(String file, int tests, int failures, int errors, int skipped, List<Testcase> testcases) {
+
+        /** The one testcase of that name. */
+        Testcase testcase(String name) {
+            List<Testcase> found =
+                    testcases.stream().filter(it -> it.name().equals(name)).toList();
+            if (found.size() != 1) {
+                throw new AssertionError(found.size() + " testcases " + name + " in " + file + ": " + testcases);
+            }
+            return found.get(0);
+        }
+    }
 
     /**
      * One {@code <testcase>}.
      *
      * @param outcome {@code passed}, or the name of the element that says otherwise
-     * @param text that element's message and text
+     * @param text that element's text without the error's type, or its message where that is all
      * @param systemOut what {@code <system-out>} holds
      * @param reruns names of the elements that Surefire adds when it runs failed tests again
      */
@@ -94,16 +105,6 @@ record MavenRun(int exitCode, String console, Map<String, List<Report>> reportsB
         return reports().stream().flatMap(report -> report.testcases().stream()).toList();
     }
 
-    Testcase testcase(String name) {
-        List<Testcase> found = testcases().stream()
-                .filter(testcase -> testcase.name().equals(name))
-                .toList();
-        if (found.size() != 1) {
-            throw new AssertionError(found.size() + " testcases " + name + " in " + testcases() + " after\n" + console);
-        }
-        return found.get(0);
-    }
-
     /** Names of all testcases, sorted: a testcase that is there twice is here twice. */
     List<String> names() {
         return names(testcase -> true);
@@ -144,7 +145,7 @@ record MavenRun(int exitCode, String console, Map<String, List<Report>> reportsB
             switch (child.getNodeName()) {
                 case "failure", "error", "skipped" -> {
                     outcome = child.getNodeName();
-                    text = ((Element) child).getAttribute("message") + "\n" + child.getTextContent();
+                    text = text((Element) child);
                 }
                 case "system-out" -> systemOut = child.getTextContent();
                 case "rerunFailure", "rerunError", "flakyFailure", "flakyError" -> reruns.add(child.getNodeName());
@@ -155,6 +156,14 @@ record MavenRun(int exitCode, String console, Map<String, List<Report>> reportsB
         }
         return new Testcase(
                 element.getAttribute("classname"), element.getAttribute("name"), outcome, text, systemOut, reruns);
+    }
+
+    private static String text(Element problem) {
+        String content = problem.getTextContent().strip();
+        String type = problem.getAttribute("type") + ":";
+        return content.isEmpty()
+                ? problem.getAttribute("message")
+                : content.startsWith(type) ? content.substring(type.length()).strip() : content;
     }
 
     private static int number(Element element, String attribute) {

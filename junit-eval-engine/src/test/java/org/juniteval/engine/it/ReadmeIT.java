@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.juniteval.engine.run.Settings;
 
 /** What the README says, done in a project that holds what it says. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -73,7 +74,7 @@ class ReadmeIT {
         MavenRun second = project.mvn(Readme.mvn("-Dtest=CapitalsEval"));
 
         assertThat(second.succeeded()).as(second.console()).isTrue();
-        assertThat(second.console()).contains("9 cached").doesNotContain(" called");
+        assertThat(second.console()).contains("9 cached · 0 called");
     }
 
     @Test
@@ -92,6 +93,11 @@ class ReadmeIT {
         assertThat(project.directory().resolve(".eval/cache/.gitignore")).isRegularFile();
         assertThat(project.directory().resolve("target/eval-reports/TEST-com.acme.CapitalsEval.xml"))
                 .isRegularFile();
+    }
+
+    @Test
+    void every_key_is_documented_and_no_other() {
+        assertThat(Readme.firstCells("Key")).containsExactlyInAnyOrderElementsOf(Settings.KEYS);
     }
 
     @Test

@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 /** Suites and what they need, for tests that look at the build around them. */
 final class Suites {
 
-    /** Counts what reached the model, over all runs and forks of a project: one line a call in {@code calls.txt}. */
+    /**
+     * Counts what reached the model, over all runs and forks of a project: one line a call, in a file outside of the
+     * project, for within it a file that is named in the code belongs to the fingerprint.
+     */
     static final String CALLS = """
             package demo;
 
@@ -22,7 +25,8 @@ final class Suites {
                 /** Notes a call and says how many of its kind there have been, this one included. */
                 static synchronized long note(String call) {
                     try {
-                        Path calls = Path.of("calls.txt");
+                        Path project = Path.of("").toAbsolutePath();
+                        Path calls = project.getParent().resolveSibling("calls").resolve(project.getFileName());
                         Files.writeString(calls, call + "\\n", CREATE, APPEND);
                         try (var lines = Files.lines(calls)) {
                             return lines.filter(call::equals).count();
