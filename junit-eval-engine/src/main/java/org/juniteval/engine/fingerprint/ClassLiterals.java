@@ -42,4 +42,11 @@ final class ClassLiterals {
                 && call.getOpcode() == Opcodes.INVOKESTATIC
                 && (call.desc.endsWith("Logger;") || call.desc.endsWith("/Log;"));
     }
+
+    /** @param consumer what takes a text from the stack; null where that is not known */
+    static boolean namesAClass(AbstractInsnNode consumer) {
+        return consumer instanceof MethodInsnNode call
+                && (call.owner.equals("java/lang/Class") && call.name.equals("forName")
+                        || call.owner.equals("java/lang/ClassLoader") && call.name.equals("loadClass"));
+    }
 }

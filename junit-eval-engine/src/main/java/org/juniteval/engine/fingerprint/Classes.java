@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
@@ -51,6 +52,14 @@ final class Classes {
 
     Set<String> names() {
         return files.classNames();
+    }
+
+    /** The classes whose names, with dots, a text with gaps may come to. */
+    List<String> matching(String recipe) {
+        Pattern pattern = Resources.pattern(recipe);
+        return names().stream()
+                .filter(name -> pattern.matcher(name.replace('/', '.')).matches())
+                .toList();
     }
 
     /** The type itself and everything that it inherits from, of the project and of libraries. */

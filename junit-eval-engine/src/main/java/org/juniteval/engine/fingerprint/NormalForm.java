@@ -126,13 +126,19 @@ final class NormalForm {
                 + names(field.signature) + "\n";
     }
 
-    /** What a class is, without its members. */
-    String type(ClassFile type) {
+    /**
+     * What a class is, without its members.
+     *
+     * @param withParents whether it matters what it inherits from, beyond the methods that run
+     */
+    String type(ClassFile type, boolean withParents) {
         StringBuilder out = new StringBuilder();
         out.append(type.node.access
                 & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE | Opcodes.ACC_ENUM | Opcodes.ACC_ANNOTATION));
-        out.append(' ').append(names(type.node.superName)).append(' ');
-        out.append(new TreeSet<>(type.node.interfaces)).append(' ').append(names(type.node.signature));
+        if (withParents) {
+            out.append(' ').append(names(type.node.superName)).append(' ');
+            out.append(new TreeSet<>(type.node.interfaces)).append(' ').append(names(type.node.signature));
+        }
         out.append(Annotations.text(Annotations.of(type.node))).append('\n');
         if (type.node.recordComponents != null) {
             for (RecordComponentNode component : type.node.recordComponents) {
@@ -150,7 +156,7 @@ final class NormalForm {
 
     /** A class with all its members, for an anonymous class at its place. */
     private String content(ClassFile type) {
-        StringBuilder out = new StringBuilder(type(type));
+        StringBuilder out = new StringBuilder(type(type, true));
         TreeMap<String, String> members = new TreeMap<>();
         for (FieldNode field : type.node.fields) {
             members.put("field " + field.name, field(field));

@@ -58,7 +58,7 @@ final class Parts {
         if (type.isAnonymous()) {
             return; // part of the method that makes it
         }
-        add(readable(name), normal.type(type));
+        add(readable(name), normal.type(type, !reached.suite.contains(name)));
         MethodNode initialiser = type.method("<clinit>()V");
         if (initialiser != null) {
             String text = normal.runs(initialiser, common(type, initialiser));

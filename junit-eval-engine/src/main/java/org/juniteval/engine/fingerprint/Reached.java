@@ -76,6 +76,9 @@ final class Reached {
     /** An assignment to a field of the suite. */
     record Write(MethodId by, FieldId field, Place place) {}
 
+    /** The suite's class and everything that it inherits from. */
+    final Set<String> suite = new HashSet<>();
+
     final Set<MethodId> methods = new HashSet<>();
     final Set<FieldId> fields = new HashSet<>();
     final Set<String> types = new HashSet<>();

@@ -255,7 +255,8 @@ final class Resources {
                 && (name.indexOf('/') > 0 && name.charAt(0) != GAP || hasExtension(name));
     }
 
-    private static Pattern pattern(String name) {
+    /** The names that a name with gaps may come to; each gap is a group. */
+    static Pattern pattern(String name) {
         StringBuilder pattern = new StringBuilder();
         for (String literal : name.split("(?<=\0)|(?=\0)")) {
             pattern.append(literal.equals("\0") ? "(.*)" : Pattern.quote(literal));

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,6 +85,7 @@ final class Walk {
         this.suiteName = suite;
         this.suite = classes.supertypes(suite);
         MethodId start = new MethodId(suite, "<init>");
+        reached.suite.addAll(this.suite);
         instantiate(suite, start);
         reachConstructors(suite, start);
     }
@@ -180,7 +182,12 @@ final class Walk {
         if (parent != null) {
             touch(parent);
         }
-        type.node.interfaces.stream().map(classes::get).filter(i -> i != null).forEach(this::touch);
+        if (!suite.contains(type.name())) { // a suite's interfaces may be there for their scorers only
+            type.node.interfaces.stream()
+                    .map(classes::get)
+                    .filter(Objects::nonNull)
+                    .forEach(this::touch);
+        }
     }
 
     private void mention(String type) {
@@ -541,7 +548,12 @@ final class Walk {
         if (lambda) {
             lambdas.addAll(classes.supertypes(Type.getReturnType(dynamic.desc).getInternalName()));
         }
-        Recipes.of(dynamic).ifPresent(reached.recipes::add);
+        Recipes.of(dynamic).ifPresent(recipe -> {
+            reached.recipes.add(recipe);
+            if (ClassLiterals.namesAClass(Operands.consumerOf(dynamic))) {
+                classes.matching(recipe).forEach(name -> expose(name, from));
+            }
+        });
         boolean known = dynamic.bsm.getOwner().startsWith("java/");
         if (!known) {
             handle(dynamic.bsm, from);

@@ -513,6 +513,26 @@ class SliceTest {
         }
 
         @Test
+        void no_interface_that_is_there_for_its_scorers() {
+            Project project = project(
+                    "class AnEval implements Runnable { public void run() {} @Eval String answer(String in) { return in; } }",
+                    "interface Scoring { int MOST = new Object().hashCode();"
+                            + " @Scorer default boolean ok(String out) { return out.length() < MOST; } }");
+            assertThat(changes(project, "implements Runnable", "implements Runnable, Scoring"))
+                    .isFalse();
+        }
+
+        @Test
+        void classes_whose_names_are_put_together() {
+            Project project = project(
+                    "class AnEval { @Eval Object answer(String in) throws Exception { return Class.forName(\"demo.P\" + in); } }",
+                    "class Pa { String text() { return \"a\"; } }",
+                    "class Qa { String text() { return \"q\"; } }");
+            assertThat(changes(project, "\"a\"", "\"b\"")).isTrue();
+            assertThat(changes(project, "\"q\"", "\"r\"")).isFalse();
+        }
+
+        @Test
         void nothing_of_a_method_that_a_composed_annotation_makes_a_scorer() {
             Project project = project(
                     "class AnEval { @Eval String answer(String in) { return in; }"
