@@ -14,6 +14,9 @@ import org.objectweb.asm.tree.MethodNode;
 /** A class of the project, as it was compiled. */
 final class ClassFile {
 
+    /** The newest version of class files that ASM reads. */
+    private static final int NEWEST = Opcodes.V28;
+
     final ClassNode node;
     private final Map<String, MethodNode> methods = new HashMap<>();
     private final Map<String, FieldNode> fields = new HashMap<>();
@@ -21,9 +24,20 @@ final class ClassFile {
 
     ClassFile(byte[] bytes) {
         node = new ClassNode();
-        new ClassReader(bytes).accept(node, ClassReader.SKIP_FRAMES);
+        reader(bytes).accept(node, ClassReader.SKIP_FRAMES);
         node.methods.forEach(method -> methods.put(method.name + method.desc, method));
         node.fields.forEach(field -> fields.put(field.name, field));
+    }
+
+    /** Reads classes of JDKs, too, that are newer than ASM: instructions are the same ever since 11. */
+    static ClassReader reader(byte[] bytes) {
+        int version = (bytes[6] & 0xff) << 8 | bytes[7] & 0xff;
+        if (version > NEWEST) {
+            bytes = bytes.clone();
+            bytes[6] = (byte) (NEWEST >> 8);
+            bytes[7] = (byte) NEWEST;
+        }
+        return new ClassReader(bytes);
     }
 
     String name() {

@@ -86,7 +86,7 @@ final class Classes {
         }
         // To know what lies below a type the head of each class is enough: whole trees of a large project fill the
         // heap.
-        ClassReader head = new ClassReader(files.bytesOf(name));
+        ClassReader head = ClassFile.reader(files.bytesOf(name));
         return parents(head.getSuperName(), List.of(head.getInterfaces()));
     }
 
@@ -184,7 +184,7 @@ final class Classes {
                 return Optional.empty();
             }
             ClassNode node = new ClassNode();
-            new ClassReader(in).accept(node, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+            ClassFile.reader(in.readAllBytes()).accept(node, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
             Set<String> overridable = new HashSet<>();
             for (MethodNode method : node.methods) {
                 if (!ClassFile.is(method.access, NOT_OVERRIDABLE)) {
