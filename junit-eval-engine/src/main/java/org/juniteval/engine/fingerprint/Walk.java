@@ -78,6 +78,7 @@ final class Walk {
     private final Set<String> called = new TreeSet<>();
     private final Set<AbstractInsnNode> scannedRuns = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<MethodNode, Set<MethodId>> inlined = new IdentityHashMap<>();
+    private boolean readsPrivateFields;
 
     Walk(Classes classes, Services services, String suite) {
         this.classes = classes;
@@ -193,6 +194,22 @@ final class Walk {
     private void mention(String type) {
         if (type != null && !type.startsWith("[") && !type.startsWith("java/") && !classes.isProject(type)) {
             reached.libraryTypes.add(type);
+            if (!readsPrivateFields && type.startsWith("com/google/gson/")) {
+                readsPrivateFields = true;
+                List.copyOf(instantiated).forEach(this::readPrivateFields);
+            }
+        }
+    }
+
+    /** Gson writes what the fields hold, whatever their access. */
+    private void readPrivateFields(String name) {
+        for (String parent : classes.supertypes(name)) {
+            ClassFile file = suite.contains(parent) ? null : classes.get(parent);
+            if (file != null) {
+                file.node.fields.stream()
+                        .filter(field -> !ClassFile.is(field.access, Opcodes.ACC_STATIC | Opcodes.ACC_TRANSIENT))
+                        .forEach(field -> read(file, field.name));
+            }
         }
     }
 
@@ -224,6 +241,9 @@ final class Walk {
             }
         }
         TypeNames.argumentsOfSuperclass(type).forEach(argument -> expose(argument, from));
+        if (readsPrivateFields) {
+            readPrivateFields(name);
+        }
     }
 
     /** What a library may use of an object without knowing its class. */

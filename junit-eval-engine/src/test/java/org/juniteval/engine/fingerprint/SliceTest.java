@@ -513,6 +513,16 @@ class SliceTest {
         }
 
         @Test
+        void private_fields_for_a_library_that_writes_them() {
+            Project project = project(
+                            "class AnEval { @Eval String answer(String in) { return new com.google.gson.Gson().toJson(new Ask()); } }",
+                            "class Ask { private final Object text = List.of(\"private\"); }")
+                    .librarySource(
+                            "package com.google.gson; public class Gson { public String toJson(Object o) { return \"\"; } }");
+            assertThat(changes(project, "\"private\"", "\"secret\"")).isTrue();
+        }
+
+        @Test
         void no_interface_that_is_there_for_its_scorers() {
             Project project = project(
                     "class AnEval implements Runnable { public void run() {} @Eval String answer(String in) { return in; } }",
