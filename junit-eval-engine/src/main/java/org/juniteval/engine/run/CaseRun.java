@@ -113,7 +113,7 @@ final class CaseRun {
                                 Duration.ZERO,
                                 Output.NONE));
                 variant.append(shown);
-                show(job, shown, error, Output.NONE);
+                show(job, shown, shown.leaf().map(any -> variant.run().tree().told(shown)), error, Output.NONE);
             } else {
                 variant.countRemembered();
             }
@@ -158,11 +158,12 @@ final class CaseRun {
         if (job.shown()) {
             variant.append(shown);
         }
+        Optional<Tree.Told> told = leaf.map(any -> variant.run().tree().told(shown));
         variant.inOrder(() -> {
             variant.enter(index, record, verdict.error(), result.duration());
             notRun |= verdict.status() == Status.NOT_RUN;
             if (job.shown()) {
-                show(job, shown, verdict.error(), result.printed());
+                show(job, shown, told, verdict.error(), result.printed());
             }
             sampleDone();
         });
@@ -177,13 +178,14 @@ final class CaseRun {
         });
     }
 
-    private void show(SampleJob job, SampleRecord record, Optional<Throwable> error, Output printed) {
+    private void show(
+            SampleJob job, SampleRecord record, Optional<Tree.Told> told, Optional<Throwable> error, Output printed) {
         if (folds()) {
             folded.add(new SampleVerdict(record.status(), record.scores(), error));
             foldedOutput = new Output(foldedOutput.out() + printed.out(), foldedOutput.err() + printed.err());
             return;
         }
-        variant.end(node(job), record, error, printed);
+        variant.end(node(job), record, told.orElseThrow(), error, printed);
         if (container()) {
             sampleNodes[job.sample() - 1] = null;
         }

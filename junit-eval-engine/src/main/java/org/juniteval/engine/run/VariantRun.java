@@ -78,7 +78,7 @@ final class VariantRun {
     private final List<LeafEnd> leafEnds = new ArrayList<>();
 
     /** The end of a leaf that is told when it is known whether it is the last one. */
-    private record LeafEnd(Tree.Node leaf, Optional<LeafRecord> record, Optional<Throwable> error, Output output) {}
+    private record LeafEnd(Tree.Node leaf, Optional<Tree.Told> told, Optional<Throwable> error, Output output) {}
 
     VariantRun(EvalRun eval, Variant variant) {
         this.eval = eval;
@@ -253,12 +253,18 @@ final class VariantRun {
         eval.suite().records().append(record);
     }
 
+    /** A leaf ends with what its record says; call in order. */
     void end(Tree.Node leaf, LeafRecord record, Optional<Throwable> error, Output output) {
+        end(leaf, record, run.tree().told(record), error, output);
+    }
+
+    /** The same, with what is told of it made ready before. */
+    void end(Tree.Node leaf, LeafRecord record, Tree.Told told, Optional<Throwable> error, Output output) {
         anyShown = true;
         if (record instanceof VerdictRecord verdict && failedVerdicts.size() < NAMED && failed(verdict)) {
             failedVerdicts.add(verdict);
         }
-        leafEnds.add(new LeafEnd(leaf, Optional.of(record), error, output));
+        leafEnds.add(new LeafEnd(leaf, Optional.of(told), error, output));
     }
 
     private static boolean failed(VerdictRecord verdict) {
@@ -286,15 +292,15 @@ final class VariantRun {
     private void tellEnds(Optional<Tree.Summary> summary) {
         int last = -1;
         for (int i = 0; i < leafEnds.size(); i++) {
-            last = leafEnds.get(i).record().isPresent() ? i : last;
+            last = leafEnds.get(i).told().isPresent() ? i : last;
         }
         for (int i = 0; i < leafEnds.size(); i++) {
             LeafEnd end = leafEnds.get(i);
-            if (end.record().isPresent()) {
+            if (end.told().isPresent()) {
                 run.tree()
                         .finished(
                                 end.leaf(),
-                                end.record().get(),
+                                end.told().get(),
                                 end.error(),
                                 end.output(),
                                 i == last ? summary : Optional.empty());
