@@ -68,11 +68,17 @@ final class Classes {
     }
 
     private List<String> parents(String name) {
-        ClassFile type = get(name);
-        if (type == null) {
+        if (!isProject(name)) {
             return library(name).map(LibraryType::parents).orElse(List.of());
         }
-        return parents(type.node.superName, type.node.interfaces);
+        ClassFile type = parsed.get(name);
+        if (type != null) {
+            return parents(type.node.superName, type.node.interfaces);
+        }
+        // To know what lies below a type the head of each class is enough: whole trees of a large project fill the
+        // heap.
+        ClassReader head = new ClassReader(files.bytesOf(name));
+        return parents(head.getSuperName(), List.of(head.getInterfaces()));
     }
 
     private static List<String> parents(String superName, List<String> interfaces) {

@@ -126,7 +126,8 @@ public final class ProjectCode {
                 whole,
                 reached.blindSpots(reached.fileNames.notNamed(evals, resources.matched(), named.isEmpty())),
                 hashes,
-                reached.writesBy(evals));
+                reached.writesBy(evals),
+                OldCopies.of(reached.types, named.keySet(), project.classes(), project.files()));
     }
 
     /** The roots that many threads run at once. */

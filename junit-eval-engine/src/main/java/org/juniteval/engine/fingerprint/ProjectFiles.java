@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
@@ -91,6 +92,14 @@ final class ProjectFiles {
         return classes.get(className).read();
     }
 
+    /** The file, if it is one of its own, that holds a resource or (by a name that ends in {@code .class}) a class. */
+    Optional<Path> fileOf(String path) {
+        Content content = path.endsWith(CLASS)
+                ? classes.get(path.substring(0, path.length() - CLASS.length()))
+                : resources.get(path);
+        return content instanceof FileContent own ? Optional.of(own.file()) : Optional.empty();
+    }
+
     /** All resources by their path from the root of the class path, sorted. */
     TreeMap<String, Content> resources() {
         return resources;
@@ -102,13 +111,7 @@ final class ProjectFiles {
         byte[] read();
 
         static Content of(Path file) {
-            return () -> {
-                try {
-                    return Files.readAllBytes(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException("cannot read " + file, e);
-                }
-            };
+            return new FileContent(file);
         }
 
         static Content of(Path jar, String entry) {
@@ -125,6 +128,18 @@ final class ProjectFiles {
             try (InputStream in = jar.getInputStream(entry)) {
                 byte[] bytes = in.readAllBytes();
                 return () -> bytes;
+            }
+        }
+    }
+
+    private record FileContent(Path file) implements Content {
+
+        @Override
+        public byte[] read() {
+            try {
+                return Files.readAllBytes(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + file, e);
             }
         }
     }

@@ -30,10 +30,15 @@ final class Recipes {
         return Optional.of(recipe.toString());
     }
 
-    /** The text of {@code prompts.concat(name)}, or of a builder at its end; empty for any other call. */
+    /** The text of {@code prompts.concat(name)}, of a builder at its end, of a bundle's files; empty for any other call. */
     static Optional<String> of(MethodInsnNode call) {
         if (call.owner.equals("java/lang/String") && call.name.equals("concat")) {
             return Optional.of(text(Operands.producerOf(call, 1)) + text(Operands.producerOf(call, 0)));
+        }
+        if (call.owner.equals("java/util/ResourceBundle") && call.name.equals("getBundle")) {
+            int above = Operands.taken(call) - 1;
+            return Optional.of(
+                    text(Operands.producerOf(call, above)).replace('.', '/') + Resources.GAP + ".properties");
         }
         return call.owner.equals(BUILDER) && call.name.equals("toString")
                 ? Optional.of(builderText(Operands.producerOf(call, 0)))

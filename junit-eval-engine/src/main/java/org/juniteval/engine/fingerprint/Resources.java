@@ -265,7 +265,7 @@ final class Resources {
 
     private boolean fillsGapsWithConstants(Matcher matcher) {
         for (int group = 1; group <= matcher.groupCount(); group++) {
-            if (!constants.contains(matcher.group(group))) {
+            if (matcher.group(group).isEmpty() || !constants.contains(matcher.group(group))) {
                 return false;
             }
         }

@@ -18,6 +18,8 @@ import java.util.TreeMap;
  *     {@code demo.Prompts.render(String, Object)}, and its hash; two slices whose {@code code} differs differ here
  * @param writes assignments to the suite's fields by what the eval calls: many threads share the suite's instance, so
  *     what one sample assigns another one reads
+ * @param outdated sources, by their path in the module, that were edited after their compiled or copied form on the
+ *     class path was made: the run does not see these edits
  */
 public record Slice(
         String code,
@@ -26,13 +28,15 @@ public record Slice(
         boolean whole,
         List<NotSeen> notSeen,
         SortedMap<String, String> parts,
-        List<FieldWrite> writes) {
+        List<FieldWrite> writes,
+        List<String> outdated) {
 
     /** Copies the collections. */
     public Slice {
         resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
         notSeen = List.copyOf(notSeen);
         writes = List.copyOf(writes);
+        outdated = List.copyOf(outdated);
         parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
 

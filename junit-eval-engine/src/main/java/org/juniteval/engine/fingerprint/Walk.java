@@ -20,8 +20,6 @@ import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.signature.SignatureReader;
-import org.objectweb.asm.signature.SignatureVisitor;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -218,14 +216,14 @@ final class Walk {
                 show(name, file, from);
             }
         }
-        typeArguments(type).forEach(argument -> expose(argument, from));
+        TypeNames.argumentsOfSuperclass(type).forEach(argument -> expose(argument, from));
     }
 
     /** What a library may use of an object without knowing its class. */
     private void show(String name, ClassFile declaring, MethodId from) {
         for (MethodNode method : declaring.node.methods) {
-            boolean invited = Annotations.invite(method) && !isEnginesOwn(method);
-            if (invited || isAccessor(declaring, method)) {
+            boolean invited = Annotations.invite(method) && !Members.isEnginesOwn(method, classes);
+            if (invited || Members.isAccessor(declaring, method)) {
                 String signature = method.name + method.desc;
                 reached.methodsOnShow.add(new MethodId(declaring.name(), signature));
                 reach(declaring, signature, from);
@@ -248,42 +246,6 @@ final class Walk {
         }
     }
 
-    private static boolean isAccessor(ClassFile declaring, MethodNode method) {
-        if (!method.desc.startsWith("()")
-                || method.desc.endsWith("V")
-                || !ClassFile.is(method.access, Opcodes.ACC_PUBLIC)
-                || ClassFile.is(method.access, Opcodes.ACC_STATIC)) {
-            return false;
-        }
-        if (declaring.isRecord()) {
-            return declaring.node.recordComponents.stream().anyMatch(component -> component.name.equals(method.name));
-        }
-        return isPrefixed(method.name, "get") || isPrefixed(method.name, "is") && method.desc.endsWith("Z");
-    }
-
-    private static boolean isPrefixed(String name, String prefix) {
-        return name.startsWith(prefix)
-                && name.length() > prefix.length()
-                && !Character.isLowerCase(name.charAt(prefix.length()));
-    }
-
-    /** Whether the engine or JUnit calls the method, perhaps by an annotation of the project's that stands for theirs. */
-    private boolean isEnginesOwn(MethodNode method) {
-        return method.visibleAnnotations != null
-                && method.visibleAnnotations.stream().anyMatch(a -> isEnginesOwn(a, new HashSet<>()));
-    }
-
-    private boolean isEnginesOwn(AnnotationNode annotation, Set<String> seen) {
-        if (annotation.desc.startsWith("Lorg/juniteval/") || annotation.desc.startsWith("Lorg/junit/")) {
-            return true;
-        }
-        ClassFile type = classes.get(Type.getType(annotation.desc).getInternalName());
-        return type != null
-                && seen.add(annotation.desc)
-                && type.node.visibleAnnotations != null
-                && type.node.visibleAnnotations.stream().anyMatch(meta -> isEnginesOwn(meta, seen));
-    }
-
     /** Counts a class that a library knows by name: it may use all members, and look at the types in them. */
     private void expose(String name, MethodId from) {
         ClassFile type = classes.get(name);
@@ -296,7 +258,9 @@ final class Walk {
         }
         instantiate(name, from);
         for (MethodNode method : type.node.methods) {
-            if (!NormalForm.isInlined(method) && !method.name.equals("<clinit>") && !isEnginesOwn(method)) {
+            if (!NormalForm.isInlined(method)
+                    && !method.name.equals("<clinit>")
+                    && !Members.isEnginesOwn(method, classes)) {
                 String signature = method.name + method.desc;
                 reached.methodsOnShow.add(new MethodId(name, signature));
                 reach(type, signature, from);
@@ -310,9 +274,9 @@ final class Walk {
         for (FieldNode field : type.node.fields) {
             reached.fieldsOnShow.add(new FieldId(name, field.name));
             read(type, field.name);
-            typesIn(field.signature == null ? field.desc : field.signature).forEach(other -> expose(other, from));
+            TypeNames.in(field.signature == null ? field.desc : field.signature).forEach(other -> expose(other, from));
         }
-        typesIn(type.node.signature).forEach(other -> expose(other, from));
+        TypeNames.in(type.node.signature).forEach(other -> expose(other, from));
         for (String parent : classes.supertypes(name)) {
             if (classes.isProject(parent)) {
                 expose(parent, from);
@@ -324,64 +288,7 @@ final class Walk {
     }
 
     private static Set<String> typesOf(MethodNode method) {
-        return typesIn(method.signature == null ? method.desc : method.signature);
-    }
-
-    /** The types that a class tells by its generic superclass: {@code new TypeReference<List<Answer>>() {}}. */
-    private static Set<String> typeArguments(ClassFile type) {
-        Set<String> arguments = new LinkedHashSet<>();
-        if (type.node.signature != null) {
-            new SignatureReader(type.node.signature).accept(new SignatureVisitor(Opcodes.ASM9) {
-                @Override
-                public SignatureVisitor visitSuperclass() {
-                    return new ClassNames(arguments);
-                }
-            });
-            arguments.remove(type.node.superName);
-        }
-        return arguments;
-    }
-
-    /** The names of all classes in a descriptor or signature; none in null. */
-    static Set<String> typesIn(String text) {
-        Set<String> types = new LinkedHashSet<>();
-        if (text != null) {
-            SignatureVisitor visitor = new ClassNames(types);
-            if (text.startsWith("(") || text.startsWith("<") || text.indexOf(';') < text.length() - 1) {
-                new SignatureReader(text).accept(visitor);
-            } else {
-                new SignatureReader(text).acceptType(visitor);
-            }
-        }
-        return types;
-    }
-
-    private static final class ClassNames extends SignatureVisitor {
-
-        private final Set<String> names;
-        private String outer = "";
-
-        ClassNames(Set<String> names) {
-            super(Opcodes.ASM9);
-            this.names = names;
-        }
-
-        @Override
-        public SignatureVisitor visitTypeArgument(char wildcard) {
-            return new ClassNames(names); // the outer class of an inner one comes back after its arguments
-        }
-
-        @Override
-        public void visitClassType(String name) {
-            outer = name;
-            names.add(name);
-        }
-
-        @Override
-        public void visitInnerClassType(String name) {
-            outer += "$" + name;
-            names.add(outer);
-        }
+        return TypeNames.in(method.signature == null ? method.desc : method.signature);
     }
 
     private void annotations(List<AnnotationNode> annotations, ClassFile at) {
@@ -393,7 +300,7 @@ final class Walk {
     private void annotationValue(Object value, ClassFile at) {
         MethodId from = new MethodId(at.name(), "<clinit>()V");
         if (value instanceof Type type) {
-            typesIn(type.getDescriptor()).forEach(name -> expose(name, from));
+            TypeNames.in(type.getDescriptor()).forEach(name -> expose(name, from));
         } else if (value instanceof String text) {
             constant(text, from);
         }
@@ -558,7 +465,7 @@ final class Walk {
         } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
             dynamic(dynamic, from);
         } else if (instruction instanceof MultiANewArrayInsnNode array) {
-            typesIn(array.desc).forEach(this::mention);
+            TypeNames.in(array.desc).forEach(this::mention);
         }
     }
 
@@ -641,7 +548,7 @@ final class Walk {
         }
         for (Object argument : dynamic.bsmArgs) {
             if (argument instanceof Type type && !known) {
-                typesIn(type.getDescriptor()).forEach(name -> expose(name, from));
+                TypeNames.in(type.getDescriptor()).forEach(name -> expose(name, from));
             } else {
                 constantOf(argument, from);
             }

@@ -2,7 +2,12 @@ package org.juniteval.engine.fingerprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -200,6 +205,54 @@ class SliceTest {
         void nor_fields_of_other_classes() {
             assertThat(writes("@Eval String answer(String in) { Box b = new Box(); b.text = in; return b.text; }"
                             + " static class Box { String text; }"))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
+    class Names_sources_that_are_newer_than_what_runs {
+
+        private Project helped() {
+            return project(
+                            "class AnEval { @Eval String answer(String in) { return Help.load(\"capital.md\"); } }",
+                            "class Help { static String load(String name) { return name; } }",
+                            "class Other {}")
+                    .resource("prompts/capital.md", "old");
+        }
+
+        private List<String> outdated(String path, String text, int seconds) {
+            return helped().with("demo.AnEval", (code, type) -> {
+                Path source = folder.resolve("app").resolve(path);
+                try {
+                    Files.createDirectories(source.getParent());
+                    Files.writeString(source, text);
+                    Files.setLastModifiedTime(
+                            source, FileTime.from(Instant.now().plusSeconds(seconds)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return code.slice(Project.roots(type, "answer")).outdated();
+            });
+        }
+
+        @Test
+        void an_edited_prompt() {
+            assertThat(outdated("src/main/resources/prompts/capital.md", "new", 60))
+                    .containsExactly("src/main/resources/prompts/capital.md");
+            assertThat(outdated("src/main/resources/prompts/capital.md", "new", -60))
+                    .isEmpty();
+        }
+
+        @Test
+        void an_edited_class_of_the_slice() {
+            assertThat(outdated("src/test/java/demo/Help.java", "new", 60))
+                    .containsExactly("src/test/java/demo/Help.java");
+            assertThat(outdated("src/test/java/demo/Other.java", "new", 60)).isEmpty();
+        }
+
+        @Test
+        void but_no_prompt_that_only_has_a_new_date() {
+            assertThat(outdated("src/main/resources/prompts/capital.md", "old", 60))
                     .isEmpty();
         }
     }
@@ -479,6 +532,130 @@ class SliceTest {
             project.librarySource(
                     "package lib; public interface Logger { void log(); static Logger of(Class<?> c) { return null; } }");
             assertThat(changes(project, "unrelated", "related")).isFalse();
+        }
+    }
+
+    /** Ways to keep prompts that users of LLM libraries have, each with an edit that must not be missed. */
+    @Nested
+    class Sees_prompts_that_are_kept {
+
+        @Test
+        void in_a_bean_method_of_a_configuration() {
+            Project project = project(
+                            "class AnEval { @Eval String answer(String in) {"
+                                    + " return lib.Context.of(Config.class).get(Prompter.class).ask(in); } }",
+                            "class Config { @lib.Bean Prompter prompter(Tone tone) { return new Prompter(\"ask \" + tone.text()); } }",
+                            "class Tone { String text() { return \"kindly\"; } }",
+                            "class Prompter { private final String prompt; Prompter(String p) { prompt = p; }"
+                                    + " String ask(String in) { return prompt + in; } }")
+                    .librarySource("package lib; import java.lang.annotation.*;"
+                            + " @Retention(RetentionPolicy.RUNTIME) public @interface Bean {}")
+                    .librarySource(
+                            "package lib; public class Context { public static Context of(Class<?> c) { return null; }"
+                                    + " public <T> T get(Class<T> c) { return null; } }");
+            assertThat(changes(project, "\"ask \"", "\"beg \"")).isTrue();
+            assertThat(changes(project, "kindly", "firmly")).isTrue();
+            assertThat(changes(project, "prompt + in", "in + prompt")).isTrue();
+        }
+
+        @Test
+        void in_a_builder() {
+            Project project = project(
+                    "class AnEval { private final Client client = new Client.Builder().system(\"be brief\").build();"
+                            + " @Eval String answer(String in) { return client.call(in); } }",
+                    "class Client { final String system; Client(Builder b) { system = b.system; }"
+                            + " String call(String in) { return system + in; }"
+                            + " static class Builder { String system = \"none\"; Builder system(String s) { system = s; return this; }"
+                            + " Client build() { return new Client(this); } } }");
+            assertThat(changes(project, "be brief", "be long")).isTrue();
+            assertThat(changes(project, "\"none\"", "\"nothing\"")).isTrue();
+        }
+
+        @Test
+        void in_a_constant_of_another_class_and_in_a_text_block() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in) { return Texts.PROMPT + in; } }",
+                    "class Texts { static final String PROMPT = \"\"\"\n  Answer\n  briefly.\n  \"\"\"; }");
+            assertThat(changes(project, "briefly", "at length")).isTrue();
+        }
+
+        @Test
+        void in_an_annotation_of_a_record_that_is_a_prompt() {
+            Project project = project(
+                            "class AnEval { @Eval String answer(String in) { return lib.Processor.toPrompt(new Ask(in)); } }",
+                            "@lib.StructuredPrompt({\"Tell {{about}}\", \"in one line\"}) record Ask(String about) {}")
+                    .librarySource(
+                            "package lib; import java.lang.annotation.*;"
+                                    + " @Retention(RetentionPolicy.RUNTIME) public @interface StructuredPrompt { String[] value(); }")
+                    .librarySource(
+                            "package lib; public class Processor { public static String toPrompt(Object o) { return \"\"; } }");
+            assertThat(changes(project, "in one line", "in two lines")).isTrue();
+        }
+
+        @Test
+        void in_a_list_that_a_static_block_fills() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in) { return Shots.all() + in; } }",
+                    "class Shots { private static final List<String> ALL = new ArrayList<>();"
+                            + " static { ALL.add(\"first shot\"); Collections.sort(ALL); } static List<String> all() { return ALL; } }");
+            assertThat(changes(project, "first shot", "another shot")).isTrue();
+        }
+
+        @Test
+        void in_a_properties_file_that_code_names() {
+            Project project = project(
+                            "class AnEval { private final String model = Config.get(\"model\");"
+                                    + " @Eval String answer(String in) { return model + in; } }",
+                            "class Config { static String get(String key) {"
+                                    + " return ResourceBundle.getBundle(\"evals\").getString(key); } }")
+                    .resource("evals.properties", "model=small");
+            assertThat(changes(project, "small", "large")).isTrue();
+        }
+
+        @Test
+        void in_what_a_superclass_of_the_suite_prepares() {
+            Project project = project(
+                    "class AnEval extends Base { @Override String tone() { return \"kind\"; }"
+                            + " @Eval String answer(String in) { return prompt + in; } }",
+                    "abstract class Base { protected final String prompt; Base() { prompt = \"be \" + tone(); }"
+                            + " abstract String tone(); }");
+            assertThat(changes(project, "\"kind\"", "\"curt\"")).isTrue();
+            assertThat(changes(project, "\"be \"", "\"stay \"")).isTrue();
+        }
+
+        @Test
+        void in_a_nested_generic_output_type() {
+            Project project = project(
+                            "class AnEval { @Eval String answer(String in) { return lib.Ai.make(Extractor.class).of(in).toString(); } }",
+                            "interface Extractor { Map<String, List<Person>> of(String text); }",
+                            "record Person(@lib.Description(\"full name\") String name, Address home) {}",
+                            "class Address { @lib.Description(\"the street\") String street; }")
+                    .librarySource("package lib; import java.lang.annotation.*;"
+                            + " @Retention(RetentionPolicy.RUNTIME) public @interface Description { String value(); }")
+                    .librarySource(
+                            "package lib; public class Ai { public static <T> T make(Class<T> type) { return null; } }");
+            assertThat(changes(project, "full name", "family name")).isTrue();
+            assertThat(changes(project, "the street", "street and number")).isTrue();
+        }
+
+        @Test
+        void in_the_names_of_an_enum_that_a_model_chooses_from() {
+            Project project = project(
+                            "class AnEval { @Eval Mood answer(String in) { return lib.Ai.choose(Mood.class, in); } }",
+                            "enum Mood { GLAD, SAD }")
+                    .librarySource(
+                            "package lib; public class Ai { public static <T> T choose(Class<T> t, String s) { return null; } }");
+            assertThat(changes(project, "SAD", "SAD, CALM")).isTrue();
+        }
+
+        @Test
+        void in_an_anonymous_class_inside_a_lambda_of_a_field() {
+            Project project = project(
+                    "class AnEval { private final java.util.function.Supplier<Object> maker = () -> new Object() {"
+                            + " @Override public String toString() { return Help.text(); } };"
+                            + " @Eval String answer(String in) { return maker.get() + in; } }",
+                    "class Help { static String text() { return \"deep\"; } }");
+            assertThat(changes(project, "\"deep\"", "\"deeper\"")).isTrue();
         }
     }
 
