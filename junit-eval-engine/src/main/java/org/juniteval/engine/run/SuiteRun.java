@@ -180,10 +180,20 @@ final class SuiteRun {
         run.queue().signal();
     }
 
+    /** The run broke off: lets go of what is open, and tells nobody. */
+    void letGo() {
+        if (!closed && records != null) {
+            close(); // what it throws is less than what broke the run
+            records.close(run);
+        }
+    }
+
     private Optional<Throwable> close() {
+        Optional<SuiteInstance> open = instance;
+        instance = Optional.empty();
         try {
-            if (instance.isPresent()) {
-                instance.get().close();
+            if (open.isPresent()) {
+                open.get().close();
             }
             return Optional.empty();
         } catch (Throwable error) {

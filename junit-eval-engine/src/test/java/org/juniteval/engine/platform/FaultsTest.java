@@ -2,6 +2,7 @@ package org.juniteval.engine.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -204,6 +205,31 @@ class FaultsTest {
                     .run(SoundCase.class);
 
             assertThat(run.names()).containsExactly("answers[peru]");
+        }
+    }
+
+    @Nested
+    class A_folder_that_cannot_be_written {
+
+        private EvalRuns withFile(String key) throws IOException {
+            Path file = Files.writeString(folder.resolve("file"), "not a folder");
+            return EvalRuns.in(folder).with(key, file);
+        }
+
+        @Test
+        void is_told_and_costs_no_verdict_where_it_was_for_reports() throws IOException {
+            EvalRuns.Finished run = withFile("eval.report.dir").run(SoundCase.class, NoFileCase.class);
+
+            assertThat(run.status("answers[peru]")).isEqualTo(Status.SUCCESSFUL);
+            assertThat(run.out() + run.err()).contains(folder.resolve("file").toString());
+        }
+
+        @Test
+        void is_told_where_it_was_for_the_cache() throws IOException {
+            EvalRuns.Finished run = withFile("eval.cache.dir").run(SoundCase.class, NoFileCase.class);
+
+            assertThat(run.names()).contains("answers [dataset]");
+            assertThat(run.out() + run.err()).contains(folder.resolve("file").toString());
         }
     }
 

@@ -11,6 +11,7 @@ import static org.juniteval.engine.platform.EvalEventConditions.suite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,7 @@ import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
 import org.juniteval.Fingerprint;
 import org.juniteval.Scorer;
+import org.juniteval.SuiteFactory;
 import org.opentest4j.TestAbortedException;
 
 /** When suites are made, run, left out and closed. */
@@ -175,6 +177,37 @@ class LifecycleTest {
         }
     }
 
+    /** Has no constructor that can be called without knowing what to say. */
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"peru\", \"input\": \"Peru\"}")
+    static class MadeCase extends Base implements AutoCloseable {
+        private final String said;
+
+        MadeCase(String said) {
+            this.said = said;
+        }
+
+        @Eval
+        @Override
+        String answers(String country) {
+            STORY.add(said);
+            return country;
+        }
+
+        @Override
+        public void close() {
+            STORY.add("closed");
+        }
+    }
+
+    /** In META-INF/services of the tests. */
+    public static final class Factory implements SuiteFactory {
+        @Override
+        public Optional<Object> create(Class<?> suite) {
+            return suite == MadeCase.class ? Optional.of(new MadeCase("by a factory")) : Optional.empty();
+        }
+    }
+
     @TempDir
     Path folder;
 
@@ -266,6 +299,12 @@ class LifecycleTest {
 
             assertThat(run.names()).containsExactly("answers[peru]");
         }
+    }
+
+    @Test
+    void an_instance_comes_from_a_factory_that_knows_the_class_and_is_closed() {
+        assertThat(run(MadeCase.class).names()).containsExactly("answers[peru]");
+        assertThat(STORY).containsExactly("made", "by a factory", "closed");
     }
 
     @Nested
