@@ -184,7 +184,7 @@ final class SuiteRun {
     void letGo() {
         if (!closed && records != null) {
             close(); // what it throws is less than what broke the run
-            records.close(run);
+            records.close(run.tree());
         }
     }
 

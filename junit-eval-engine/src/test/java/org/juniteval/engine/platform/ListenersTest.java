@@ -167,7 +167,8 @@ class ListenersTest {
         void and_is_thrown_again_as_the_stop_button_of_eclipse_expects(What when) {
             OutOfMemoryError stop = new OutOfMemoryError("test stopped by user");
 
-            assertThat(EvalRuns.in(folder).run(new Throws(when, 10, () -> stop), ManyCase.class)).containsSame(stop);
+            assertThat(EvalRuns.in(folder).run(new Throws(when, 10, () -> stop), ManyCase.class))
+                    .containsSame(stop);
             assertThat(CALLS).hasValueLessThan(400);
         }
 
@@ -185,7 +186,8 @@ class ListenersTest {
         void also_where_the_first_suite_s_start_throws() {
             OutOfMemoryError stop = new OutOfMemoryError("test stopped by user");
 
-            assertThat(EvalRuns.in(folder).run(new Throws(What.STARTED, 2, () -> stop), ManyCase.class, SecondCase.class))
+            assertThat(EvalRuns.in(folder)
+                            .run(new Throws(What.STARTED, 2, () -> stop), ManyCase.class, SecondCase.class))
                     .containsSame(stop);
             assertThat(CALLS).hasValueLessThan(20);
         }
@@ -219,7 +221,11 @@ class ListenersTest {
 
             assertThat(STORY).endsWith("slow").hasSize(13);
             assertThat(run.leaves().finished().stream()
-                            .map(event -> event.getTestDescriptor().getUniqueId().getSegments().get(1).getValue())
+                            .map(event -> event.getTestDescriptor()
+                                    .getUniqueId()
+                                    .getSegments()
+                                    .get(1)
+                                    .getValue())
                             .distinct())
                     .containsExactly(SlowCase.class.getName(), SecondCase.class.getName(), ThirdCase.class.getName());
         }
