@@ -88,6 +88,7 @@ public final class Run {
             }
         }
         if (broken.get() != null) {
+            suites.forEach(SuiteRun::letGo);
             throw broken.get();
         }
     }
