@@ -35,7 +35,7 @@ final class CaseRun {
     private final Instant started = Instant.now();
     private int outstanding;
     private int missing;
-    private boolean notRun;
+    private boolean anyShown;
 
     CaseRun(VariantRun variant, Row row, int index, boolean verdictShown) {
         this.variant = variant;
@@ -123,7 +123,7 @@ final class CaseRun {
 
     /** The sample has ended, on its own thread or given up. */
     void ended(SampleJob job, SampleJob.Result result) {
-        if (!job.shown() && result.answer() instanceof Answer.NotRun) {
+        if (!job.shown() && isNowhere(result.answer())) {
             missing(job);
             return;
         }
@@ -160,12 +160,18 @@ final class CaseRun {
         }
         variant.inOrder(() -> {
             variant.enter(index, record, verdict.error(), result.duration());
-            notRun |= verdict.status() == Status.NOT_RUN;
             if (job.shown()) {
                 show(job, shown, verdict.error(), result.printed());
             }
             sampleDone();
         });
+    }
+
+    /** Whether an answer that was only looked up is not there, or a score of it that only a call would give. */
+    private static boolean isNowhere(Answer answer) {
+        return answer instanceof Answer.NotRun
+                || answer instanceof Answer.Scored scored
+                        && scored.scorers().stream().anyMatch(ScorerRun::lacksStoredScore);
     }
 
     /** The sample is needed for a verdict or a gate, and is nowhere to be had without a call. */
@@ -178,6 +184,7 @@ final class CaseRun {
     }
 
     private void show(SampleJob job, SampleRecord record, Optional<Throwable> error, Output printed) {
+        anyShown = true;
         if (folds()) {
             folded.add(new SampleVerdict(record.status(), record.scores(), error));
             foldedOutput = new Output(foldedOutput.out() + printed.out(), foldedOutput.err() + printed.err());
@@ -204,13 +211,16 @@ final class CaseRun {
                             variant.tally().count(index, Status.PASSED),
                             variant.tally().finished(index),
                             variant.tally().meanOfCase(index)));
-            if (folds()) {
+            // Looked up for a verdict or a gate alone, a case has no node, or no more than its verdict below it.
+            if (folds() && anyShown) {
                 endFolded();
             } else if (container()) {
-                if (verdictShown && variant.eval().required() < variant.eval().samples()) {
+                if (verdictShown && variant.eval().hasVerdicts()) {
                     endVerdict();
                 }
-                variant.endContainer(node);
+                if (anyShown) {
+                    variant.endContainer(node);
+                }
             }
         }
         variant.sampleDone();
@@ -223,12 +233,13 @@ final class CaseRun {
                         index,
                         row.position().at(),
                         variant.missingText(missing),
-                        missing > 0 && !notRun);
+                        variant.fails(missing));
     }
 
     private void endVerdict() {
         Tree.Node leaf = variant.names().verdictNode(node, row);
         end(leaf, judge(), Output.NONE);
+        anyShown = true;
     }
 
     /** Shows several samples by one leaf: by the case rule, or by the first of the worst. */

@@ -78,6 +78,11 @@ final class ScorerRun {
         }
     }
 
+    /** Whether a cached scorer was not called because it must not be. */
+    static boolean lacksStoredScore(ScorerOutcome outcome) {
+        return outcome instanceof ScorerOutcome.Threw threw && threw.error() instanceof NoStoredScore;
+    }
+
     ScorerOutcome run(Object output) {
         try {
             if (!scorer.cached()) {
@@ -197,7 +202,7 @@ final class ScorerRun {
                 one.put("value", score.value().orElseThrow());
             }
             Optional<String> said = scoring.assertion()
-                    .map(error -> String.valueOf(error.getMessage()))
+                    .map(AssertionError::getMessage)
                     .or(score::reason)
                     .filter(text -> !text.isEmpty());
             said.ifPresent(reason -> one.put("reason", reason));

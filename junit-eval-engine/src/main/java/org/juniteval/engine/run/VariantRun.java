@@ -329,18 +329,13 @@ final class VariantRun {
     private List<GateRecord> judgeGates() {
         List<GateRecord> records = new ArrayList<>();
         Selection selection = eval.plan().selection();
-        boolean alone = !selection.variant(variant.name());
         for (GateDefinition gate : rules.gates()) {
             if (!selection.gate(variant.name(), gate.name())) {
                 continue;
             }
             Tree.Node leaf = names.gateNode(gate.name());
-            Judgement judgement = aggregateJudge.judgeGate(
-                    gate,
-                    tally(),
-                    place(),
-                    missingText(missing),
-                    alone && run.stopped().isEmpty());
+            Judgement judgement =
+                    aggregateJudge.judgeGate(gate, tally(), place(), missingText(missing), fails(missing));
             GateRecord record = new GateRecord(
                     name,
                     gate.name(),
@@ -365,12 +360,17 @@ final class VariantRun {
                 + eval.eval().method().getName();
     }
 
+    /** Whether what could not be looked up fails: nothing but a call will make up for it. */
+    boolean fails(int missing) {
+        return missing > 0 && run.stopped().isEmpty();
+    }
+
     /** How to come by samples that could not be looked up. */
     String missingText(int missing) {
         return missing == 0
                 ? ""
-                : "; " + missing
-                        + " samples have no stored answer, run them: mvn test-compile surefire:test@evals -Dtest="
+                : "; " + (missing == 1 ? "1 sample has" : missing + " samples have")
+                        + " no stored answer, run them: mvn test-compile surefire:test@evals -Dtest="
                         + eval.eval().suite().type().getSimpleName() + "#"
                         + eval.eval().method().getName();
     }
