@@ -159,7 +159,7 @@ final class CaseRun {
             variant.append(shown);
         }
         variant.inOrder(() -> {
-            variant.enter(index, record, verdict.error(), result.duration());
+            variant.enter(index, record, verdict.error(), result.duration(), result.paid());
             if (job.shown()) {
                 show(job, shown, verdict.error(), result.printed());
             }

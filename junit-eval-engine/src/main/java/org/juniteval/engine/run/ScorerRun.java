@@ -16,7 +16,6 @@ import org.juniteval.Score;
 import org.juniteval.engine.cache.EntryKey;
 import org.juniteval.engine.cache.Lease;
 import org.juniteval.engine.dataset.Row;
-import org.juniteval.engine.record.Measures;
 import org.juniteval.engine.statistics.Descriptive;
 import org.juniteval.engine.suite.ScorerDefinition;
 import org.juniteval.engine.suite.Scoring;
@@ -125,7 +124,7 @@ final class ScorerRun {
             ObjectNode payload = toJson(scoring);
             StoredAnswer.putMeasures(payload, own.measures());
             cache.get().put(key, payload);
-            telling.add(own.measures());
+            telling.add(own);
             return scoring;
         } finally {
             lease.ifPresent(Lease::close);
@@ -133,8 +132,7 @@ final class ScorerRun {
     }
 
     private Scoring told(ObjectNode payload) {
-        Measures measures = StoredAnswer.measures(payload);
-        telling.add(measures);
+        telling.recall(StoredAnswer.measures(payload));
         return ofJson(payload);
     }
 
