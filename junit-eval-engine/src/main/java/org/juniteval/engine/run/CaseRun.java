@@ -2,11 +2,11 @@ package org.juniteval.engine.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.juniteval.engine.dataset.Row;
 import org.juniteval.engine.record.EvalRecord.CaseFigures;
 import org.juniteval.engine.record.Leaf;
@@ -30,7 +30,7 @@ final class CaseRun {
     private final boolean verdictShown;
     private final Tree.Node node;
     private final Tree.Node[] sampleNodes;
-    private final List<SampleVerdict> folded = new ArrayList<>();
+    private final Map<Integer, SampleVerdict> folded = new TreeMap<>();
     private Output foldedOutput = Output.NONE;
     private final Instant started = Instant.now();
     private int outstanding;
@@ -186,7 +186,7 @@ final class CaseRun {
     private void show(SampleJob job, SampleRecord record, Optional<Throwable> error, Output printed) {
         anyShown = true;
         if (folds()) {
-            folded.add(new SampleVerdict(record.status(), record.scores(), error));
+            folded.put(job.sample(), new SampleVerdict(record.status(), record.scores(), error));
             foldedOutput = new Output(foldedOutput.out() + printed.out(), foldedOutput.err() + printed.err());
             return;
         }
@@ -242,17 +242,13 @@ final class CaseRun {
         anyShown = true;
     }
 
-    /** Shows several samples by one leaf: by the case rule, or by the first of the worst. */
+    /** Shows several samples by one leaf: by the first of the worst, as if it were the only one. */
     private void endFolded() {
-        if (variant.rules().caseRule()) {
-            end(node, judge(), foldedOutput);
-            return;
-        }
-        Status worst = folded.stream()
+        Status worst = folded.values().stream()
                 .map(SampleVerdict::status)
                 .min(Comparator.comparingInt(CaseRun::rank))
                 .orElse(Status.PASSED);
-        Optional<Throwable> error = folded.stream()
+        Optional<Throwable> error = folded.values().stream()
                 .filter(verdict -> verdict.status() == worst)
                 .findFirst()
                 .flatMap(SampleVerdict::error);

@@ -19,11 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.Event;
 import org.juniteval.Dataset;
+import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
 import org.juniteval.Gate;
+import org.juniteval.SampleContext;
 import org.juniteval.Samples;
 import org.juniteval.Scorer;
 import org.juniteval.Statistic;
+import org.juniteval.Variants;
 import org.juniteval.engine.platform.EvalRuns.Finished;
 import org.juniteval.engine.run.Settings;
 
@@ -296,6 +299,54 @@ class RerunsTest {
                 assertThat(rerun(jvm, first, "answers[gate: mean(exact)]").names())
                         .containsExactly("answers[gate: mean(exact)]");
             }
+        }
+    }
+
+    @Nested
+    class Of_one_variant {
+
+        enum Model {
+            SMALL,
+            LARGE
+        }
+
+        @EvalSuite
+        @Samples(value = 2, required = 1)
+        @Dataset(rows = """
+                {"id": "a", "input": "right"}
+                {"id": "b", "input": "wrong"}
+                """)
+        @Gate(scorer = "exact", atLeast = 0.9)
+        static class TwoModels {
+            @Eval
+            String answers(String script, @Variants Model model, SampleContext context) {
+                Scripted.CALLS.add(model + "/" + context.caseId());
+                return model == Model.LARGE ? "right" : script;
+            }
+
+            @Scorer
+            boolean exact(String answer) {
+                return answer.equals("right");
+            }
+        }
+
+        @Test
+        void verdict_and_gate_are_judged_by_that_variants_samples_alone() {
+            Finished first = runs.run(TwoModels.class);
+            assertThat(failed(first))
+                    .containsExactlyInAnyOrder("answers[SMALL][b][verdict]", "answers[SMALL][gate: mean(exact)]");
+            Scripted.CALLS.clear();
+
+            for (EvalRuns jvm : List.of(runs, runs.inAnotherJvm())) {
+                Finished again = rerunFailed(jvm, first);
+
+                assertThat(Scripted.CALLS).isEmpty();
+                assertThat(again.names()).containsExactlyInAnyOrderElementsOf(failed(first));
+                failed(first).forEach(name -> assertThat(again.message(name)).isEqualTo(first.message(name)));
+            }
+            assertThat(rerun(runs, first, "answers[LARGE][gate: mean(exact)]")
+                            .status("answers[LARGE][gate: mean(exact)]"))
+                    .isEqualTo(SUCCESSFUL);
         }
     }
 
