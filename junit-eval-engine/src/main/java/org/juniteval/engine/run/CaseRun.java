@@ -2,11 +2,11 @@ package org.juniteval.engine.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.juniteval.engine.dataset.Row;
 import org.juniteval.engine.record.EvalRecord.CaseFigures;
 import org.juniteval.engine.record.Leaf;
@@ -30,12 +30,12 @@ final class CaseRun {
     private final boolean verdictShown;
     private final Tree.Node node;
     private final Tree.Node[] sampleNodes;
-    private final List<SampleVerdict> folded = new ArrayList<>();
+    private final Map<Integer, SampleVerdict> folded = new TreeMap<>();
     private Output foldedOutput = Output.NONE;
     private final Instant started = Instant.now();
     private int outstanding;
     private int missing;
-    private boolean notRun;
+    private boolean anyShown;
 
     CaseRun(VariantRun variant, Row row, int index, boolean verdictShown) {
         this.variant = variant;
@@ -123,7 +123,7 @@ final class CaseRun {
 
     /** The sample has ended, on its own thread or given up. */
     void ended(SampleJob job, SampleJob.Result result) {
-        if (!job.shown() && result.answer() instanceof Answer.NotRun) {
+        if (!job.shown() && isNowhere(result.answer())) {
             missing(job);
             return;
         }
@@ -160,13 +160,19 @@ final class CaseRun {
         }
         Optional<Tree.Told> told = leaf.map(any -> variant.run().tree().told(shown));
         variant.inOrder(() -> {
-            variant.enter(index, record, verdict.error(), result.duration());
-            notRun |= verdict.status() == Status.NOT_RUN;
+            variant.enter(index, record, verdict.error(), result.duration(), result.paid());
             if (job.shown()) {
                 show(job, shown, told, verdict.error(), result.printed());
             }
             sampleDone();
         });
+    }
+
+    /** Whether an answer that was only looked up is not there, or a score of it that only a call would give. */
+    private static boolean isNowhere(Answer answer) {
+        return answer instanceof Answer.NotRun
+                || answer instanceof Answer.Scored scored
+                        && scored.scorers().stream().anyMatch(ScorerRun::lacksStoredScore);
     }
 
     /** The sample is needed for a verdict or a gate, and is nowhere to be had without a call. */
@@ -180,8 +186,9 @@ final class CaseRun {
 
     private void show(
             SampleJob job, SampleRecord record, Optional<Tree.Told> told, Optional<Throwable> error, Output printed) {
+        anyShown = true;
         if (folds()) {
-            folded.add(new SampleVerdict(record.status(), record.scores(), error));
+            folded.put(job.sample(), new SampleVerdict(record.status(), record.scores(), error));
             foldedOutput = new Output(foldedOutput.out() + printed.out(), foldedOutput.err() + printed.err());
             return;
         }
@@ -206,13 +213,16 @@ final class CaseRun {
                             variant.tally().count(index, Status.PASSED),
                             variant.tally().finished(index),
                             variant.tally().meanOfCase(index)));
-            if (folds()) {
+            // Looked up for a verdict or a gate alone, a case has no node, or no more than its verdict below it.
+            if (folds() && anyShown) {
                 endFolded();
             } else if (container()) {
-                if (verdictShown && variant.eval().required() < variant.eval().samples()) {
+                if (verdictShown && variant.eval().hasVerdicts()) {
                     endVerdict();
                 }
-                variant.endContainer(node);
+                if (anyShown) {
+                    variant.endContainer(node);
+                }
             }
         }
         variant.sampleDone();
@@ -225,25 +235,22 @@ final class CaseRun {
                         index,
                         row.position().at(),
                         variant.missingText(missing),
-                        missing > 0 && !notRun);
+                        variant.fails(missing));
     }
 
     private void endVerdict() {
         Tree.Node leaf = variant.names().verdictNode(node, row);
         end(leaf, judge(), Output.NONE);
+        anyShown = true;
     }
 
-    /** Shows several samples by one leaf: by the case rule, or by the first of the worst. */
+    /** Shows several samples by one leaf: by the first of the worst, as if it were the only one. */
     private void endFolded() {
-        if (variant.rules().caseRule()) {
-            end(node, judge(), foldedOutput);
-            return;
-        }
-        Status worst = folded.stream()
+        Status worst = folded.values().stream()
                 .map(SampleVerdict::status)
                 .min(Comparator.comparingInt(CaseRun::rank))
                 .orElse(Status.PASSED);
-        Optional<Throwable> error = folded.stream()
+        Optional<Throwable> error = folded.values().stream()
                 .filter(verdict -> verdict.status() == worst)
                 .findFirst()
                 .flatMap(SampleVerdict::error);

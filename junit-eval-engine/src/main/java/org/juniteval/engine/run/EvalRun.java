@@ -221,9 +221,8 @@ final class EvalRun {
                                     + "\": it has " + samples())
                             : Optional.empty());
         } else if (pick instanceof Pick.OfVerdict of) {
-            boolean judged = eval.samples() > 1 && eval.required() < eval.samples();
             return goneCase(of.variant(), of.caseId(), in, variantNames)
-                    .or(() -> judged
+                    .or(() -> eval.hasVerdicts()
                             ? Optional.empty()
                             : Optional.of("the cases of " + eval.name() + " have no verdict"));
         } else if (pick instanceof Pick.OfGate of) {

@@ -57,6 +57,7 @@ final class SampleJob {
             Answer answer,
             Source source,
             Measures measures,
+            double paid,
             Duration latency,
             Optional<String> fingerprint,
             Optional<JsonNode> output,
@@ -75,6 +76,7 @@ final class SampleJob {
                     answer,
                     Source.NONE,
                     Measures.NONE,
+                    0,
                     Duration.ZERO,
                     Optional.empty(),
                     Optional.empty(),
@@ -210,7 +212,7 @@ final class SampleJob {
             JsonNode stored;
             if (hit.isPresent()) {
                 StoredAnswer answer = StoredAnswer.ofJson(hit.get());
-                telling.add(answer.measures());
+                telling.recall(answer.measures());
                 latency = answer.latency();
                 stored = answer.output();
             } else {
@@ -304,30 +306,31 @@ final class SampleJob {
             of.ended(SampleJob.this, result(answer));
         }
 
-        private Result result(Answer answer) {
+        private Result result(Answer came) {
+            Answer answer = notRunIfAborted(came);
             Source source =
                     answer instanceof Answer.NotRun ? Source.NONE : hit.isPresent() ? Source.CACHED : Source.CALLED;
-            return answerIsAbort(answer)
-                    .orElseGet(() -> new Result(
-                            input,
-                            answer,
-                            source,
-                            telling.measures(),
-                            latency,
-                            key.map(EntryKey::fingerprint),
-                            output,
-                            started,
-                            Duration.ofNanos(System.nanoTime() - startedNanos),
-                            printed.content(),
-                            telling.traces()));
+            return new Result(
+                    input,
+                    answer,
+                    source,
+                    telling.measures(),
+                    telling.paid(),
+                    latency,
+                    key.map(EntryKey::fingerprint),
+                    output,
+                    started,
+                    Duration.ofNanos(System.nanoTime() - startedNanos),
+                    printed.content(),
+                    telling.traces());
         }
 
         /** An eval that aborts its sample says that it was not run. */
-        private Optional<Result> answerIsAbort(Answer answer) {
+        private Answer notRunIfAborted(Answer answer) {
             return answer instanceof Answer.Fault fault
                             && fault.cause().orElse(null) instanceof TestAbortedException aborted
-                    ? Optional.of(Result.notRun(input, String.valueOf(aborted.getMessage())))
-                    : Optional.empty();
+                    ? new Answer.NotRun(aborted.getMessage() == null ? "the eval aborted it" : aborted.getMessage())
+                    : answer;
         }
     }
 

@@ -16,7 +16,6 @@ import org.juniteval.Score;
 import org.juniteval.engine.cache.EntryKey;
 import org.juniteval.engine.cache.Lease;
 import org.juniteval.engine.dataset.Row;
-import org.juniteval.engine.record.Measures;
 import org.juniteval.engine.statistics.Descriptive;
 import org.juniteval.engine.suite.ScorerDefinition;
 import org.juniteval.engine.suite.Scoring;
@@ -78,6 +77,11 @@ final class ScorerRun {
         }
     }
 
+    /** Whether a cached scorer was not called because it must not be. */
+    static boolean lacksStoredScore(ScorerOutcome outcome) {
+        return outcome instanceof ScorerOutcome.Threw threw && threw.error() instanceof NoStoredScore;
+    }
+
     ScorerOutcome run(Object output) {
         try {
             if (!scorer.cached()) {
@@ -120,7 +124,7 @@ final class ScorerRun {
             ObjectNode payload = toJson(scoring);
             StoredAnswer.putMeasures(payload, own.measures());
             cache.get().put(key, payload);
-            telling.add(own.measures());
+            telling.add(own);
             return scoring;
         } finally {
             lease.ifPresent(Lease::close);
@@ -128,8 +132,7 @@ final class ScorerRun {
     }
 
     private Scoring told(ObjectNode payload) {
-        Measures measures = StoredAnswer.measures(payload);
-        telling.add(measures);
+        telling.recall(StoredAnswer.measures(payload));
         return ofJson(payload);
     }
 
@@ -197,7 +200,7 @@ final class ScorerRun {
                 one.put("value", score.value().orElseThrow());
             }
             Optional<String> said = scoring.assertion()
-                    .map(error -> String.valueOf(error.getMessage()))
+                    .map(AssertionError::getMessage)
                     .or(score::reason)
                     .filter(text -> !text.isEmpty());
             said.ifPresent(reason -> one.put("reason", reason));

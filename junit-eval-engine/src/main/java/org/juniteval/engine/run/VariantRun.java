@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.juniteval.engine.cache.CacheMode;
 import org.juniteval.engine.dataset.Row;
@@ -21,10 +20,8 @@ import org.juniteval.engine.record.EvalRecord.CaseFigures;
 import org.juniteval.engine.record.GateRecord;
 import org.juniteval.engine.record.LeafRecord;
 import org.juniteval.engine.record.SampleRecord;
-import org.juniteval.engine.record.SampleRecord.Source;
 import org.juniteval.engine.record.Status;
 import org.juniteval.engine.record.VerdictRecord;
-import org.juniteval.engine.statistics.Interval;
 import org.juniteval.engine.statistics.Wilson;
 import org.juniteval.engine.suite.EvalDefinition;
 import org.juniteval.engine.suite.GateDefinition;
@@ -70,10 +67,6 @@ final class VariantRun {
     private long remembered;
     private long notRun;
     private int missing;
-    private long inputTokens = -1;
-    private long outputTokens = -1;
-    private double cost = Double.NaN;
-    private double spent = Double.NaN;
     private final List<VerdictRecord> failedVerdicts = new ArrayList<>();
     private final List<LeafEnd> leafEnds = new ArrayList<>();
 
@@ -203,7 +196,7 @@ final class VariantRun {
     }
 
     /** Enters a sample that this run has ended. */
-    void enter(int caseIndex, SampleRecord record, Optional<Throwable> error, Duration duration) {
+    void enter(int caseIndex, SampleRecord record, Optional<Throwable> error, Duration duration, double paid) {
         tally().add(caseIndex, record);
         memory.remember(caseIndex, record, error);
         run.sampleEnded(record.status() == Status.FAULT);
@@ -219,12 +212,7 @@ final class VariantRun {
         if (record.status() == Status.NOT_RUN) {
             notRun++;
         }
-        record.measures().inputTokens().ifPresent(tokens -> inputTokens = Math.max(0, inputTokens) + tokens);
-        record.measures().outputTokens().ifPresent(tokens -> outputTokens = Math.max(0, outputTokens) + tokens);
-        record.measures().cost().ifPresent(usd -> {
-            cost = (Double.isNaN(cost) ? 0 : cost) + usd;
-            spent = (Double.isNaN(spent) ? 0 : spent) + (record.source() == Source.CALLED ? usd : 0);
-        });
+        memory.spending.add(record.measures(), paid);
     }
 
     SampleRecord recall(CaseRun of, int sample) {
@@ -335,18 +323,13 @@ final class VariantRun {
     private List<GateRecord> judgeGates() {
         List<GateRecord> records = new ArrayList<>();
         Selection selection = eval.plan().selection();
-        boolean alone = !selection.variant(variant.name());
         for (GateDefinition gate : rules.gates()) {
             if (!selection.gate(variant.name(), gate.name())) {
                 continue;
             }
             Tree.Node leaf = names.gateNode(gate.name());
-            Judgement judgement = aggregateJudge.judgeGate(
-                    gate,
-                    tally(),
-                    place(),
-                    missingText(missing),
-                    alone && run.stopped().isEmpty());
+            Judgement judgement =
+                    aggregateJudge.judgeGate(gate, tally(), place(), missingText(missing), fails(missing));
             GateRecord record = new GateRecord(
                     name,
                     gate.name(),
@@ -371,12 +354,17 @@ final class VariantRun {
                 + eval.eval().method().getName();
     }
 
+    /** Whether what could not be looked up fails: nothing but a call will make up for it. */
+    boolean fails(int missing) {
+        return missing > 0 && run.stopped().isEmpty();
+    }
+
     /** How to come by samples that could not be looked up. */
     String missingText(int missing) {
         return missing == 0
                 ? ""
-                : "; " + missing
-                        + " samples have no stored answer, run them: mvn test-compile surefire:test@evals -Dtest="
+                : "; " + (missing == 1 ? "1 sample has" : missing + " samples have")
+                        + " no stored answer, run them: mvn test-compile surefire:test@evals -Dtest="
                         + eval.eval().suite().type().getSimpleName() + "#"
                         + eval.eval().method().getName();
     }
@@ -385,8 +373,14 @@ final class VariantRun {
         Tally tally = tally();
         long passed = tally.count(Status.PASSED);
         long finished = tally.finished();
-        Optional<Interval> interval =
-                finished == 0 ? Optional.empty() : Optional.of(Wilson.interval(passed, finished, 0.95));
+        // A faulted sample would have passed or not: the interval is wide enough for both.
+        OptionalDouble low = finished == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Wilson.interval(passed, finished, 0.95).low());
+        OptionalDouble high = finished == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Wilson.interval(passed + tally.count(Status.FAULT), finished, 0.95)
+                        .high());
         return new EvalRecord(
                 name,
                 tally.cases(),
@@ -405,16 +399,16 @@ final class VariantRun {
                 eval.cache().map(AnswerCache::covers).orElse(""),
                 firstStart.orElse(lastEnd),
                 Duration.between(firstStart.orElse(lastEnd), lastEnd),
-                inputTokens < 0 ? OptionalLong.empty() : OptionalLong.of(inputTokens),
-                outputTokens < 0 ? OptionalLong.empty() : OptionalLong.of(outputTokens),
-                Double.isNaN(cost) ? OptionalDouble.empty() : OptionalDouble.of(cost),
-                Double.isNaN(spent) ? OptionalDouble.empty() : OptionalDouble.of(spent),
+                memory.spending.inputTokens(),
+                memory.spending.outputTokens(),
+                memory.spending.cost(),
+                memory.spending.spent(),
                 tally.medianLatency(),
                 memory.highlights.worst(),
                 memory.highlights.flaky(),
                 memory.highlights.flakyCount(),
-                interval.map(i -> OptionalDouble.of(i.low())).orElse(OptionalDouble.empty()),
-                interval.map(i -> OptionalDouble.of(i.high())).orElse(OptionalDouble.empty()),
+                low,
+                high,
                 allNotes());
     }
 
