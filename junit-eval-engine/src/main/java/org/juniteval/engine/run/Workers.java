@@ -57,7 +57,7 @@ final class Workers {
             running = count;
         }
         for (int i = 0; i < count; i++) {
-            threads.start(this::work);
+            start(this::work);
         }
         boolean told = false;
         while (!awaitDone()) {
@@ -87,8 +87,22 @@ final class Workers {
         }
     }
 
-    private void work() {
+    private void start(Runnable task) {
         try {
+            threads.start(task);
+        } catch (Throwable error) { // no more native threads
+            work.failed(error);
+            ended();
+        }
+    }
+
+    private void work() {
+        work(() -> {});
+    }
+
+    private void work(Runnable first) {
+        try {
+            first.run();
             work.drain();
         } catch (Throwable error) {
             work.failed(error);
@@ -147,13 +161,10 @@ final class Workers {
                     continue;
                 }
             }
-            try {
-                attempt.tellAbandoned();
-            } catch (Throwable error) {
-                work.failed(error);
-            }
-            threads.start(this::work);
             work.abandoned(alive());
+            // Told by the thread that takes over: what follows, up to the end of a suite, is not to hold up the
+            // deadlines of the others.
+            start(() -> work(attempt::tellAbandoned));
         }
     }
 
