@@ -103,7 +103,7 @@ final class VariantRun {
                         run.tree(), eval.plan().node(), definition.name(), evalInDisplay, variant.name());
         this.names = new NodeNames(
                 run.tree(), node, definition.name(), evalInDisplay, variant.name(), definition.samples() == 1);
-        this.timeout = definition.timeout().orElse(run.settings().timeout());
+        this.timeout = run.settings().timeout(definition.timeout());
         this.name = new EvalName(definition.suite().name(), definition.name(), variant.name());
         this.gatesAlone = eval.plan()
                 .selection()
