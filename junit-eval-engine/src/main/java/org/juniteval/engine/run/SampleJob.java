@@ -264,7 +264,8 @@ final class SampleJob {
                                 variant.run()
                                         .settings()
                                         .cacheWait(variant.timeout())
-                                        .toNanos())
+                                        .toNanos(),
+                                attempt::live)
                         .run(own));
                 Thread.interrupted(); // what one scorer leaves behind is not the next one's, unless the sample was
                 // cut off
@@ -293,6 +294,9 @@ final class SampleJob {
                     .map(frame -> "\n    at " + frame)
                     .collect(Collectors.joining());
             lease.ifPresent(Lease::close);
+            if (latency.isZero()) {
+                latency = Duration.ofNanos(System.nanoTime() - startedNanos);
+            }
             Answer answer = attempt.cut().orElseThrow() == Attempt.Cut.CANCELLED
                     ? new Answer.NotRun(
                             variant.run().stopped().orElse("the run was cancelled") + "; its call does not end")
