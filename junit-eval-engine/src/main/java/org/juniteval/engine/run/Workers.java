@@ -29,7 +29,7 @@ final class Workers {
     interface Work {
 
         /** Takes and runs samples until there are none, or until the thread was given up. */
-        void drain() throws InterruptedException;
+        void drain();
 
         /** A thread ended by an error that is none of the samples'. */
         void failed(Throwable error);

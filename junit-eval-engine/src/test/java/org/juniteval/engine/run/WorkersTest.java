@@ -44,7 +44,7 @@ class WorkersTest {
     private void run(int count, Drain drain) {
         workers = new Workers(new Threads(false), new Workers.Work() {
             @Override
-            public void drain() throws InterruptedException {
+            public void drain() {
                 try {
                     drain.drain();
                 } catch (Exception e) {
