@@ -192,6 +192,8 @@ final class SampleJob {
                 attempt = variant.run().workers().begin(variant.timeout(), this::abandoned);
                 try {
                     answer = answer();
+                } catch (TestAbortedException aborted) {
+                    answer = new Answer.NotRun(reason(aborted));
                 } catch (Throwable error) {
                     answer = new Answer.Fault(doing + " threw " + EvalFault.describe(error), Optional.of(error));
                 }
@@ -215,6 +217,7 @@ final class SampleJob {
                 stored = answer.output();
             } else {
                 stored = call();
+                Thread.interrupted(); // what the eval leaves behind is not the scorers', unless the sample was cut off
                 if (!attempt.live()) {
                     return new Answer.Fault("late", Optional.empty());
                 }
@@ -311,27 +314,26 @@ final class SampleJob {
         private Result result(Answer answer) {
             Source source =
                     answer instanceof Answer.NotRun ? Source.NONE : hit.isPresent() ? Source.CACHED : Source.CALLED;
-            return answerIsAbort(answer)
-                    .orElseGet(() -> new Result(
-                            input,
-                            answer,
-                            source,
-                            telling.measures(),
-                            latency,
-                            key.map(EntryKey::fingerprint),
-                            output,
-                            started,
-                            Duration.ofNanos(System.nanoTime() - startedNanos),
-                            printed.content(),
-                            telling.traces()));
+            return new Result(
+                    input,
+                    answer,
+                    source,
+                    telling.measures(),
+                    latency,
+                    key.map(EntryKey::fingerprint),
+                    output,
+                    started,
+                    Duration.ofNanos(System.nanoTime() - startedNanos),
+                    printed.content(),
+                    telling.traces());
         }
 
-        /** An eval that aborts its sample says that it was not run. */
-        private Optional<Result> answerIsAbort(Answer answer) {
-            return answer instanceof Answer.Fault fault
-                            && fault.cause().orElse(null) instanceof TestAbortedException aborted
-                    ? Optional.of(Result.notRun(input, String.valueOf(aborted.getMessage())))
-                    : Optional.empty();
+        private static String reason(TestAbortedException aborted) {
+            try {
+                return String.valueOf(aborted.getMessage());
+            } catch (Throwable hostile) {
+                return EvalFault.describe(aborted);
+            }
         }
     }
 

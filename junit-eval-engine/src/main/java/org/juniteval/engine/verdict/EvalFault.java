@@ -16,7 +16,7 @@ public final class EvalFault extends RuntimeException {
         setStackTrace(new StackTraceElement[0]);
     }
 
-    /** A fault that user code caused by throwing. */
+    /** A fault that user code caused by throwing. What breaks whoever prints it is not passed on to the tools. */
     public EvalFault(String message, Throwable cause) {
         super(message, printable(cause), false, true);
         setStackTrace(new StackTraceElement[0]);
