@@ -86,6 +86,8 @@ final class SuiteRun {
         if (evals.stream().anyMatch(EvalRun::runs)) {
             Optional<Throwable> broken = instantiate();
             if (broken.isPresent() && broken.get() instanceof TestAbortedException aborted) {
+                close();
+                records.close(run);
                 skip("aborted before its first eval: " + aborted.getMessage());
                 return;
             }
@@ -124,8 +126,10 @@ final class SuiteRun {
 
     private Optional<Throwable> instantiate() {
         try {
-            instance = Optional.of(suite.open());
-            declared = instance.get().declared();
+            run.workers().outsideOfSamples(() -> {
+                instance = Optional.of(suite.open());
+                declared = instance.get().declared();
+            });
             return Optional.empty();
         } catch (Throwable error) {
             return Optional.of(error);
@@ -182,7 +186,7 @@ final class SuiteRun {
     private Optional<Throwable> close() {
         try {
             if (instance.isPresent()) {
-                instance.get().close();
+                run.workers().outsideOfSamples(instance.get()::close);
             }
             return Optional.empty();
         } catch (Throwable error) {

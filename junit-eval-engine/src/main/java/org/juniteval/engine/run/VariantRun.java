@@ -160,7 +160,7 @@ final class VariantRun {
                     }
                 }
             } catch (RuntimeException changed) {
-                eval.fault("dataset", changed);
+                inOrder(() -> eval.fault("dataset", changed));
             }
             if (!current.hasNext() && !closed) {
                 closed = true;

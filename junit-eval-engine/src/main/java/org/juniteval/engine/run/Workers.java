@@ -42,6 +42,7 @@ final class Workers {
     private final Work work;
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<Thread> abandoned = new ArrayList<>();
+    private final List<Thread> outsideOfSamples = new ArrayList<>();
     private int running;
     private Optional<Attempt.Cut> cut = Optional.empty();
     private final CountDownLatch done = new CountDownLatch(1);
@@ -139,11 +140,36 @@ final class Workers {
         return counts;
     }
 
-    /** Interrupts all that runs, and all that starts from now on. */
+    /** What a suite does before and after its samples. */
+    interface SuiteCode {
+        void run() throws Throwable;
+    }
+
+    /**
+     * Runs what a suite does before or after its samples on the current thread. It has no deadline and is not given up;
+     * when the run is cancelled meanwhile it is interrupted. What begins later is let be: it tidies up.
+     */
+    void outsideOfSamples(SuiteCode code) throws Throwable {
+        Thread thread = Thread.currentThread();
+        synchronized (this) {
+            outsideOfSamples.add(thread);
+        }
+        try {
+            code.run();
+        } finally {
+            synchronized (this) {
+                outsideOfSamples.remove(thread);
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** Interrupts all that runs, and all samples that start from now on. */
     synchronized void interruptAll() {
         cut = Optional.of(Attempt.Cut.CANCELLED);
         long now = System.nanoTime();
         attempts.forEach(attempt -> attempt.interrupt(Attempt.Cut.CANCELLED, now));
+        outsideOfSamples.forEach(Thread::interrupt);
     }
 
     private void supervise(long now) {
