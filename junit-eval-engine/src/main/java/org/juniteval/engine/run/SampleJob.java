@@ -193,7 +193,7 @@ final class SampleJob {
                 try {
                     answer = answer();
                 } catch (TestAbortedException aborted) {
-                    answer = new Answer.NotRun(reason(aborted));
+                    answer = new Answer.NotRun(EvalFault.messageOf(aborted));
                 } catch (Throwable error) {
                     answer = new Answer.Fault(doing + " threw " + EvalFault.describe(error), Optional.of(error));
                 }
@@ -326,14 +326,6 @@ final class SampleJob {
                     Duration.ofNanos(System.nanoTime() - startedNanos),
                     printed.content(),
                     telling.traces());
-        }
-
-        private static String reason(TestAbortedException aborted) {
-            try {
-                return String.valueOf(aborted.getMessage());
-            } catch (Throwable hostile) {
-                return EvalFault.describe(aborted);
-            }
         }
     }
 

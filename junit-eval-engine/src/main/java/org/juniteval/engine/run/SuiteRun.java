@@ -14,6 +14,7 @@ import org.juniteval.engine.record.EvalName;
 import org.juniteval.engine.suite.EvalDefinition;
 import org.juniteval.engine.suite.SuiteDefinition;
 import org.juniteval.engine.suite.SuiteInstance;
+import org.juniteval.engine.verdict.EvalFault;
 import org.opentest4j.TestAbortedException;
 
 /** One suite in a run: is checked, opened when its first sample is due, and closed behind its last one. */
@@ -88,7 +89,7 @@ final class SuiteRun {
             if (broken.isPresent() && broken.get() instanceof TestAbortedException aborted) {
                 close();
                 records.close(run);
-                skip("aborted before its first eval: " + aborted.getMessage());
+                skip("aborted before its first eval: " + EvalFault.messageOf(aborted));
                 return;
             }
             broken.ifPresent(error -> evals.forEach(eval -> eval.fault("suite", error)));

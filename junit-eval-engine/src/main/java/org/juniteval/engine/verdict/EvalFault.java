@@ -57,6 +57,16 @@ public final class EvalFault extends RuntimeException {
         return className.startsWith("java.lang.reflect.") || className.startsWith("jdk.internal.reflect.");
     }
 
+    /** A throwable's message alone; where it has none, what {@link #describe} says. */
+    public static String messageOf(Throwable error) {
+        try {
+            String message = error.getMessage();
+            return message == null ? describe(error) : message;
+        } catch (Throwable broken) {
+            return describe(error);
+        }
+    }
+
     /** What a throwable says of itself, also one that throws when it is asked, or says megabytes. */
     public static String describe(Throwable error) {
         String text;

@@ -8,20 +8,27 @@ import static org.junit.platform.engine.TestExecutionResult.Status.SUCCESSFUL;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.engine.TestExecutionResult;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
+import org.juniteval.Fingerprint;
 import org.juniteval.SampleContext;
 import org.juniteval.Scorer;
+import org.juniteval.Variants;
 import org.juniteval.engine.platform.EvalRuns;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -462,5 +469,194 @@ class HostileCodeTest {
                 .singleElement()
                 .asString()
                 .contains("\"cost\":1");
+    }
+
+    // ---- before and after the samples
+
+    static class Picky {
+        private String how;
+
+        public String getHow() {
+            return how;
+        }
+
+        public void setHow(String how) {
+            this.how = how;
+            misbehave(how);
+        }
+    }
+
+    @EvalSuite
+    @Dataset(rows = """
+            {"id": "overflow", "input": {"how": "overflow"}}
+            {"id": "unspeakable", "input": {"how": "unspeakable"}}
+            {"id": "fine", "input": {"how": "fine"}}
+            """)
+    static class PickyInputCase {
+        @Eval
+        String picky(Picky input) {
+            return "ok";
+        }
+
+        @Scorer
+        boolean ok(String output) {
+            return true;
+        }
+    }
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"a\", \"input\": \"a\"}")
+    abstract static class Well {
+        @Eval
+        String answers(String input) {
+            return input;
+        }
+
+        @Scorer
+        boolean ok(String output) {
+            return true;
+        }
+    }
+
+    static class ConstructorCase extends Well {
+        ConstructorCase() {
+            misbehave("unspeakable");
+        }
+    }
+
+    static class InitialiserCase extends Well {
+        static {
+            misbehave("overflow");
+        }
+    }
+
+    static class BeforeCase extends Well {
+        @BeforeAll
+        void before() {
+            misbehave("unspeakable");
+        }
+    }
+
+    static class AfterCase extends Well {
+        @AfterAll
+        void after() {
+            misbehave("unspeakable");
+        }
+    }
+
+    static class DeclaredCase extends Well {
+        @Fingerprint
+        String model() {
+            misbehave("death");
+            return "";
+        }
+    }
+
+    static class AbortedBeforeCase extends Well {
+        @BeforeAll
+        void before() {
+            throw new Aborted();
+        }
+    }
+
+    static class WellCase extends Well {}
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"a\", \"input\": \"a\"}")
+    static class VariantsCase {
+        @Eval
+        String answers(String input, @Variants("prompts") String prompt) {
+            return input;
+        }
+
+        static Map<String, String> prompts() {
+            misbehave("unspeakable");
+            return Map.of();
+        }
+
+        @Scorer
+        boolean ok(String output) {
+            return true;
+        }
+    }
+
+    @Test
+    void a_suite_that_breaks_outside_of_its_samples_breaks_no_other() {
+        EvalRuns.Finished run = EvalRuns.in(folder)
+                .run(
+                        PickyInputCase.class,
+                        ConstructorCase.class,
+                        InitialiserCase.class,
+                        BeforeCase.class,
+                        AfterCase.class,
+                        DeclaredCase.class,
+                        AbortedBeforeCase.class,
+                        VariantsCase.class,
+                        WellCase.class);
+
+        assertThat(run.leaves()
+                        .finished()
+                        .stream()
+                        .map(event -> event.getTestDescriptor()
+                                        .getUniqueId()
+                                        .getSegments()
+                                        .get(1)
+                                        .getValue()
+                                        .replaceAll(".*\\$", "")
+                                + " "
+                                + event.getTestDescriptor().getLegacyReportingName()
+                                + " "
+                                + event.getRequiredPayload(TestExecutionResult.class)
+                                        .getStatus()))
+                .containsExactly(
+                        "PickyInputCase picky [suite] FAILED",
+                        "ConstructorCase answers [suite] FAILED",
+                        "InitialiserCase answers [suite] FAILED",
+                        "BeforeCase answers [suite] FAILED",
+                        "AfterCase answers[a] SUCCESSFUL",
+                        "AfterCase answers [afterAll] FAILED",
+                        "DeclaredCase answers [suite] FAILED",
+                        "VariantsCase answers [suite] FAILED",
+                        "WellCase answers[a] SUCCESSFUL");
+    }
+
+    // ---- what lies about
+
+    @EvalSuite
+    @Dataset(rows = """
+            {"id": "lone", "input": "\\ud800"}
+            {"id": "last", "input": "last"}
+            """)
+    static class SurrogateCase {
+        @Eval
+        String answers(String input) {
+            return input;
+        }
+
+        @Scorer(cached = true)
+        boolean ok(String output) {
+            return true;
+        }
+    }
+
+    @Test
+    void half_a_character_is_a_fault_of_its_dataset() {
+        EvalRuns.Finished run = EvalRuns.in(folder).run(SurrogateCase.class, WellCase.class);
+
+        assertThat(run.ends().values()).anyMatch(result -> result.getStatus() == FAILED);
+        assertThat(run.status("answers[a]")).isEqualTo(SUCCESSFUL);
+    }
+
+    @Test
+    void folders_that_cannot_be_written_cost_no_sample() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        EvalRuns.Finished run = EvalRuns.in(folder)
+                .with(Settings.CACHE_DIR, file)
+                .with(Settings.REPORT_DIR, file)
+                .run(WellCase.class);
+
+        assertThat(run.status("answers[a]")).isEqualTo(SUCCESSFUL);
+        assertThat(run.out().replaceAll("\\s+", " ")).contains("Answers cannot be stored in " + file);
     }
 }
