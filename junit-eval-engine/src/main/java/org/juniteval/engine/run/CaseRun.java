@@ -14,6 +14,7 @@ import org.juniteval.engine.record.SampleRecord;
 import org.juniteval.engine.record.Status;
 import org.juniteval.engine.record.VerdictRecord;
 import org.juniteval.engine.verdict.Answer;
+import org.juniteval.engine.verdict.EvalFault;
 import org.juniteval.engine.verdict.Judgement;
 import org.juniteval.engine.verdict.SampleVerdict;
 
@@ -128,8 +129,7 @@ final class CaseRun {
             return;
         }
         // Judging prints user objects and traces: not in order, so that it holds up nobody.
-        SampleVerdict verdict = variant.sampleJudge()
-                .judge(result.answer(), row.expected(), row.position().at());
+        SampleVerdict verdict = judged(result.answer());
         SampleRecord record = new SampleRecord(
                 variant.name(),
                 row.id(),
@@ -168,11 +168,23 @@ final class CaseRun {
         });
     }
 
+<<<<<<< HEAD
     /** Whether an answer that was only looked up is not there, or a score of it that only a call would give. */
     private static boolean isNowhere(Answer answer) {
         return answer instanceof Answer.NotRun
                 || answer instanceof Answer.Scored scored
                         && scored.scorers().stream().anyMatch(ScorerRun::lacksStoredScore);
+=======
+    /** What user objects throw when they are printed harms their own sample alone. */
+    private SampleVerdict judged(Answer answer) {
+        String at = row.position().at();
+        try {
+            return variant.sampleJudge().judge(answer, row.expected(), at);
+        } catch (Throwable hostile) {
+            String text = "telling what came of the sample threw " + EvalFault.describe(hostile);
+            return variant.sampleJudge().judge(new Answer.Fault(text, Optional.of(hostile)), row.expected(), at);
+        }
+>>>>>>> 39741e8420f0b9380e8b179741be1a50dce37343
     }
 
     /** The sample is needed for a verdict or a gate, and is nowhere to be had without a call. */

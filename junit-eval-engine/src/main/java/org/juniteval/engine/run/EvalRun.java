@@ -43,8 +43,16 @@ final class EvalRun {
 
     // ---- before anything runs
 
-    /** Finds everything that is wrong with the eval and its dataset. */
+    /** Finds everything that is wrong with the eval and its dataset. User types are read meanwhile, and may throw. */
     void check() {
+        try {
+            look();
+        } catch (Throwable error) {
+            fault("suite", error);
+        }
+    }
+
+    private void look() {
         if (eval.disabled().isPresent()) {
             return;
         }

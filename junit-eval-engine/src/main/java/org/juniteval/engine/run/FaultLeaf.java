@@ -74,7 +74,7 @@ record FaultLeaf(String what, Status status, String message, Optional<Throwable>
         StringWriter trace = new StringWriter();
         try {
             error.printStackTrace(new PrintWriter(trace, true));
-        } catch (RuntimeException | StackOverflowError hostile) {
+        } catch (Throwable hostile) {
             trace.append(EvalFault.describe(error));
         }
         return new Problem(error.getClass().getName(), String.valueOf(error.getMessage()), trace.toString());

@@ -194,6 +194,8 @@ final class SampleJob {
                 attempt = variant.run().workers().begin(variant.timeout(), this::abandoned);
                 try {
                     answer = answer();
+                } catch (TestAbortedException aborted) {
+                    answer = new Answer.NotRun(EvalFault.messageOf(aborted));
                 } catch (Throwable error) {
                     answer = new Answer.Fault(doing + " threw " + EvalFault.describe(error), Optional.of(error));
                 }
@@ -217,6 +219,7 @@ final class SampleJob {
                 stored = answer.output();
             } else {
                 stored = call();
+                Thread.interrupted(); // what the eval leaves behind is not the scorers', unless the sample was cut off
                 if (!attempt.live()) {
                     return new Answer.Fault("late", Optional.empty());
                 }
@@ -266,7 +269,8 @@ final class SampleJob {
                                 variant.run()
                                         .settings()
                                         .cacheWait(variant.timeout())
-                                        .toNanos())
+                                        .toNanos(),
+                                attempt::live)
                         .run(own));
                 Thread.interrupted(); // what one scorer leaves behind is not the next one's, unless the sample was
                 // cut off
@@ -295,6 +299,9 @@ final class SampleJob {
                     .map(frame -> "\n    at " + frame)
                     .collect(Collectors.joining());
             lease.ifPresent(Lease::close);
+            if (latency.isZero()) {
+                latency = Duration.ofNanos(System.nanoTime() - startedNanos);
+            }
             Answer answer = attempt.cut().orElseThrow() == Attempt.Cut.CANCELLED
                     ? new Answer.NotRun(
                             variant.run().stopped().orElse("the run was cancelled") + "; its call does not end")
@@ -315,7 +322,10 @@ final class SampleJob {
                     answer,
                     source,
                     telling.measures(),
+<<<<<<< HEAD
                     telling.paid(),
+=======
+>>>>>>> 39741e8420f0b9380e8b179741be1a50dce37343
                     latency,
                     key.map(EntryKey::fingerprint),
                     output,
@@ -323,6 +333,7 @@ final class SampleJob {
                     Duration.ofNanos(System.nanoTime() - startedNanos),
                     printed.content(),
                     telling.traces());
+<<<<<<< HEAD
         }
 
         /** An eval that aborts its sample says that it was not run. */
@@ -331,6 +342,8 @@ final class SampleJob {
                             && fault.cause().orElse(null) instanceof TestAbortedException aborted
                     ? new Answer.NotRun(aborted.getMessage() == null ? "the eval aborted it" : aborted.getMessage())
                     : answer;
+=======
+>>>>>>> 39741e8420f0b9380e8b179741be1a50dce37343
         }
     }
 

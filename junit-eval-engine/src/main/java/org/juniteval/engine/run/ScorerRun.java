@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.juniteval.Score;
 import org.juniteval.engine.cache.EntryKey;
 import org.juniteval.engine.cache.Lease;
@@ -36,6 +37,7 @@ final class ScorerRun {
     private final Optional<AnswerCache> cache;
     private final boolean mayCall;
     private final long waitNanos;
+    private final BooleanSupplier live;
 
     ScorerRun(
             ScorerDefinition scorer,
@@ -46,7 +48,8 @@ final class ScorerRun {
             Telling telling,
             Optional<AnswerCache> cache,
             boolean mayCall,
-            long waitNanos) {
+            long waitNanos,
+            BooleanSupplier live) {
         this.scorer = scorer;
         this.suite = suite;
         this.row = row;
@@ -56,6 +59,7 @@ final class ScorerRun {
         this.cache = cache;
         this.mayCall = mayCall;
         this.waitNanos = waitNanos;
+        this.live = live;
     }
 
     /** A cached scorer has no stored score, and it must not be called. */
@@ -121,6 +125,9 @@ final class ScorerRun {
             }
             Telling own = telling.another();
             Scoring scoring = scorer.score(suite, output, row, variant, own);
+            if (!live.getAsBoolean()) {
+                throw new InterruptedException("a score that comes too late is not stored");
+            }
             ObjectNode payload = toJson(scoring);
             StoredAnswer.putMeasures(payload, own.measures());
             cache.get().put(key, payload);

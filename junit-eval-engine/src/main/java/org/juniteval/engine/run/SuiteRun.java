@@ -14,6 +14,7 @@ import org.juniteval.engine.record.EvalName;
 import org.juniteval.engine.suite.EvalDefinition;
 import org.juniteval.engine.suite.SuiteDefinition;
 import org.juniteval.engine.suite.SuiteInstance;
+import org.juniteval.engine.verdict.EvalFault;
 import org.opentest4j.TestAbortedException;
 
 /** One suite in a run: is checked, opened when its first sample is due, and closed behind its last one. */
@@ -89,6 +90,19 @@ final class SuiteRun {
             end();
             return;
         }
+<<<<<<< HEAD
+=======
+        if (evals.stream().anyMatch(EvalRun::runs)) {
+            Optional<Throwable> broken = instantiate();
+            if (broken.isPresent() && broken.get() instanceof TestAbortedException aborted) {
+                close();
+                records.close(run);
+                skip("aborted before its first eval: " + EvalFault.messageOf(aborted));
+                return;
+            }
+            broken.ifPresent(error -> evals.forEach(eval -> eval.fault("suite", error)));
+        }
+>>>>>>> 39741e8420f0b9380e8b179741be1a50dce37343
         openEvals = evals.size();
         evals.forEach(EvalRun::open);
         jobs = new Jobs(evals.stream().filter(EvalRun::runs).toList().iterator());
@@ -122,8 +136,10 @@ final class SuiteRun {
 
     private Optional<Throwable> instantiate() {
         try {
-            instance = Optional.of(suite.open());
-            declared = instance.get().declared();
+            run.workers().outsideOfSamples(() -> {
+                instance = Optional.of(suite.open());
+                declared = instance.get().declared();
+            });
             return Optional.empty();
         } catch (TestAbortedException aborted) {
             close().ifPresent(aborted::addSuppressed);
@@ -192,8 +208,13 @@ final class SuiteRun {
         Optional<SuiteInstance> open = instance;
         instance = Optional.empty();
         try {
+<<<<<<< HEAD
             if (open.isPresent()) {
                 open.get().close();
+=======
+            if (instance.isPresent()) {
+                run.workers().outsideOfSamples(instance.get()::close);
+>>>>>>> 39741e8420f0b9380e8b179741be1a50dce37343
             }
             return Optional.empty();
         } catch (Throwable error) {

@@ -59,7 +59,7 @@ final class VariantRun {
     private boolean ended;
     private boolean anyShown;
     private final Map<String, Integer> whyCalled = new TreeMap<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> abandoned = new ArrayList<>();
     private Optional<Instant> firstStart = Optional.empty();
     private Instant lastEnd = Instant.now();
     private long cached;
@@ -96,7 +96,7 @@ final class VariantRun {
                         run.tree(), eval.plan().node(), definition.name(), evalInDisplay, variant.name());
         this.names = new NodeNames(
                 run.tree(), node, definition.name(), evalInDisplay, variant.name(), definition.samples() == 1);
-        this.timeout = definition.timeout().orElse(run.settings().timeout());
+        this.timeout = run.settings().timeout(definition.timeout());
         this.name = new EvalName(definition.suite().name(), definition.name(), variant.name());
         this.gatesAlone = eval.plan()
                 .selection()
@@ -153,7 +153,7 @@ final class VariantRun {
                     }
                 }
             } catch (RuntimeException changed) {
-                eval.fault("dataset", changed);
+                inOrder(() -> eval.fault("dataset", changed));
             }
             if (!current.hasNext() && !closed) {
                 closed = true;
@@ -274,7 +274,7 @@ final class VariantRun {
     }
 
     void abandoned(String sample) {
-        run.tree().inOrder(() -> notes.add(sample + " was given up: its call did not end when it was interrupted"));
+        run.tree().inOrder(() -> abandoned.add(sample));
     }
 
     private void tellEnds(Optional<Tree.Summary> summary) {
@@ -418,7 +418,11 @@ final class VariantRun {
         if (run.settings().cacheMode() == CacheMode.OFF) {
             all.add("the cache is off: a rerun in another JVM draws new samples and biases the verdict");
         }
-        all.addAll(notes);
+        if (!abandoned.isEmpty()) {
+            all.add((abandoned.size() == 1 ? "1 call" : abandoned.size() + " calls")
+                    + " did not end when " + (abandoned.size() == 1 ? "it was" : "they were") + " interrupted and "
+                    + (abandoned.size() == 1 ? "was" : "were") + " given up: " + String.join(", ", abandoned));
+        }
         all.addAll(run.takeNotes());
         return all;
     }
