@@ -168,13 +168,13 @@ final class CaseRun {
         });
     }
 
-<<<<<<< HEAD
     /** Whether an answer that was only looked up is not there, or a score of it that only a call would give. */
     private static boolean isNowhere(Answer answer) {
         return answer instanceof Answer.NotRun
                 || answer instanceof Answer.Scored scored
                         && scored.scorers().stream().anyMatch(ScorerRun::lacksStoredScore);
-=======
+    }
+
     /** What user objects throw when they are printed harms their own sample alone. */
     private SampleVerdict judged(Answer answer) {
         String at = row.position().at();
@@ -184,7 +184,6 @@ final class CaseRun {
             String text = "telling what came of the sample threw " + EvalFault.describe(hostile);
             return variant.sampleJudge().judge(new Answer.Fault(text, Optional.of(hostile)), row.expected(), at);
         }
->>>>>>> 39741e8420f0b9380e8b179741be1a50dce37343
     }
 
     /** The sample is needed for a verdict or a gate, and is nowhere to be had without a call. */

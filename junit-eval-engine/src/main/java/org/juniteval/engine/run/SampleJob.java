@@ -313,8 +313,7 @@ final class SampleJob {
             of.ended(SampleJob.this, result(answer));
         }
 
-        private Result result(Answer came) {
-            Answer answer = notRunIfAborted(came);
+        private Result result(Answer answer) {
             Source source =
                     answer instanceof Answer.NotRun ? Source.NONE : hit.isPresent() ? Source.CACHED : Source.CALLED;
             return new Result(
@@ -322,10 +321,7 @@ final class SampleJob {
                     answer,
                     source,
                     telling.measures(),
-<<<<<<< HEAD
                     telling.paid(),
-=======
->>>>>>> 39741e8420f0b9380e8b179741be1a50dce37343
                     latency,
                     key.map(EntryKey::fingerprint),
                     output,
@@ -333,17 +329,6 @@ final class SampleJob {
                     Duration.ofNanos(System.nanoTime() - startedNanos),
                     printed.content(),
                     telling.traces());
-<<<<<<< HEAD
-        }
-
-        /** An eval that aborts its sample says that it was not run. */
-        private Answer notRunIfAborted(Answer answer) {
-            return answer instanceof Answer.Fault fault
-                            && fault.cause().orElse(null) instanceof TestAbortedException aborted
-                    ? new Answer.NotRun(aborted.getMessage() == null ? "the eval aborted it" : aborted.getMessage())
-                    : answer;
-=======
->>>>>>> 39741e8420f0b9380e8b179741be1a50dce37343
         }
     }
 

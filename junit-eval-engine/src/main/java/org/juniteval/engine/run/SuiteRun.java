@@ -75,7 +75,8 @@ final class SuiteRun {
         }
         Optional<Throwable> broken = evals.stream().anyMatch(EvalRun::runs) ? instantiate() : Optional.empty();
         if (broken.isPresent() && broken.get() instanceof TestAbortedException aborted) {
-            skip("aborted before its first eval: " + aborted.getMessage());
+            close();
+            skip("aborted before its first eval: " + EvalFault.messageOf(aborted));
             return;
         }
         broken.ifPresent(error -> evals.forEach(eval -> eval.fault("suite", error)));
@@ -90,19 +91,6 @@ final class SuiteRun {
             end();
             return;
         }
-<<<<<<< HEAD
-=======
-        if (evals.stream().anyMatch(EvalRun::runs)) {
-            Optional<Throwable> broken = instantiate();
-            if (broken.isPresent() && broken.get() instanceof TestAbortedException aborted) {
-                close();
-                records.close(run);
-                skip("aborted before its first eval: " + EvalFault.messageOf(aborted));
-                return;
-            }
-            broken.ifPresent(error -> evals.forEach(eval -> eval.fault("suite", error)));
-        }
->>>>>>> 39741e8420f0b9380e8b179741be1a50dce37343
         openEvals = evals.size();
         evals.forEach(EvalRun::open);
         jobs = new Jobs(evals.stream().filter(EvalRun::runs).toList().iterator());
@@ -208,13 +196,8 @@ final class SuiteRun {
         Optional<SuiteInstance> open = instance;
         instance = Optional.empty();
         try {
-<<<<<<< HEAD
             if (open.isPresent()) {
-                open.get().close();
-=======
-            if (instance.isPresent()) {
-                run.workers().outsideOfSamples(instance.get()::close);
->>>>>>> 39741e8420f0b9380e8b179741be1a50dce37343
+                run.workers().outsideOfSamples(open.get()::close);
             }
             return Optional.empty();
         } catch (Throwable error) {
