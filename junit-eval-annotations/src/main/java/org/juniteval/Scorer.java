@@ -56,7 +56,8 @@ import java.lang.annotation.Target;
  * <tr><td>{@code Map<String, …>} of named scores</td>
  *     <td>each by itself as {@code scorer.name}, such as {@code fields.total}; the scorer's own score is their
  *         mean</td>
- *     <td>that of the mean</td></tr>
+ *     <td>that of the mean, where there is a {@link #threshold()}; without one each yes or no among them must be a
+ *         yes</td></tr>
  * </table>
  * A value outside [0, 1], NaN or infinite is a fault that names the scorer. Whatever a scorer throws but an
  * {@code AssertionError} out of {@code void} is a fault as well, except {@code TestAbortedException}: it abstains.

@@ -39,6 +39,10 @@ final class SuiteSelectorResolver implements SelectorResolver {
         if (!SuiteDefinition.isSuite(type) || !classNameFilter.test(type.getName())) {
             return Resolution.unresolved();
         }
+        return suite(type, context);
+    }
+
+    private static Resolution suite(Class<?> type, Context context) {
         return context.addToParent(
                         engine -> Optional.of(new SuiteDescriptor(engine.getUniqueId(), SuiteDefinition.of(type))))
                 .map(suite -> Resolution.match(Match.exact(suite, () -> evalsOf(suite))))
@@ -65,12 +69,13 @@ final class SuiteSelectorResolver implements SelectorResolver {
             return Optional.empty();
         }
         // Evals are not overloaded: the name will do, as it does for people who type it.
-        return eval(type, eval -> eval.name().equals(selector.getMethodName()), context);
+        return eval(selectClass(type), eval -> eval.name().equals(selector.getMethodName()), context);
     }
 
-    private static Optional<EvalDescriptor> eval(Class<?> type, Predicate<EvalDefinition> which, Context context) {
+    private static Optional<EvalDescriptor> eval(
+            DiscoverySelector suite, Predicate<EvalDefinition> which, Context context) {
         return context.addToParent(
-                () -> selectClass(type),
+                () -> suite,
                 parent -> ((SuiteDescriptor) parent)
                         .suite().evals().stream()
                                 .filter(which)
@@ -113,12 +118,17 @@ final class SuiteSelectorResolver implements SelectorResolver {
         if (type.isEmpty()) {
             return Resolution.unresolved();
         }
-        if (segments.size() == 1 || !segments.get(1).getType().equals(EvalDescriptor.SEGMENT)) {
-            return Resolution.selectors(Set.of(selectClass(type.get())));
+        // By id and not by class: the console launcher's class name filter, which misses "Eval", holds for ids too.
+        if (segments.size() == 1) {
+            return suite(type.get(), context);
+        }
+        DiscoverySelector suite = DiscoverySelectors.selectUniqueId(root.append(segments.get(0)));
+        if (!segments.get(1).getType().equals(EvalDescriptor.SEGMENT)) {
+            return Resolution.selectors(Set.of(suite));
         }
         String value = segments.get(1).getValue();
-        Optional<EvalDescriptor> eval = eval(
-                type.get(), candidate -> EvalDescriptor.segmentValue(candidate).equals(value), context);
+        Optional<EvalDescriptor> eval =
+                eval(suite, candidate -> EvalDescriptor.segmentValue(candidate).equals(value), context);
         if (segments.size() == 2) {
             return eval.map(EvalDescriptor::selectAll)
                     .map(found -> Resolution.match(Match.exact(found)))

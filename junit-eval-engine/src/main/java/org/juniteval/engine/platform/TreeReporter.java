@@ -93,6 +93,18 @@ final class TreeReporter implements Tree {
                 Tags.of(tags));
     }
 
+    /** A leaf's record, and what reports make of it. */
+    private record ToldLeaf(LeafRecord record, Map<String, String> entries, String testcase) implements Told {}
+
+    @Override
+    public Told told(LeafRecord record) {
+        Map<String, String> entries = ReportEntries.of(record);
+        return new ToldLeaf(
+                record,
+                entries,
+                JUnitXml.testcase(record.eval().suite(), record.leaf().orElseThrow(), entries));
+    }
+
     @Override
     public void inOrder(Runnable events) {
         lock.lock();
@@ -114,15 +126,14 @@ final class TreeReporter implements Tree {
     }
 
     @Override
-    public void finished(
-            Node leaf, LeafRecord record, Optional<Throwable> error, Output output, Optional<Summary> summary) {
+    public void finished(Node leaf, Told told, Optional<Throwable> error, Output output, Optional<Summary> summary) {
         TestDescriptor node = (TestDescriptor) leaf;
         inOrder(() -> tell(node, () -> {
             start(node);
-            print(record, output, summary);
-            Map<String, String> entries = ReportEntries.of(record);
-            writeXml(suiteOf(node), xml -> xml.append(record, entries));
-            publish(node, entries);
+            ToldLeaf what = (ToldLeaf) told;
+            print(what.record(), output, summary);
+            writeXml(suiteOf(node), xml -> what.record().leaf().ifPresent(of -> xml.append(of, what.testcase())));
+            publish(node, what.entries());
             end(node, error.map(TreeReporter::result).orElseGet(TestExecutionResult::successful));
         }));
     }

@@ -29,13 +29,13 @@ import java.util.OptionalLong;
  * @param inputTokens of all samples that told any
  * @param outputTokens of all samples that told any
  * @param cost of all samples that told any, in US dollars
- * @param spent the part of the cost that this run paid: calls, not hits
+ * @param spent the part of the cost that was paid in this JVM: calls, not hits
  * @param latencyMedian over the calls and hits, in seconds
  * @param worst the cases with the lowest means, worst first, at most five, none of them perfect
  * @param flaky the cases that passed some samples and not all, at most ten, most even first
  * @param flakyCount how many such cases there are
- * @param samplesPassRateLow lower end of the 95 % Wilson interval of the samples' pass rate
- * @param samplesPassRateHigh upper end of that interval
+ * @param samplesPassRateLow lower end of the 95 % Wilson interval of the samples' pass rate, if all faults had missed
+ * @param samplesPassRateHigh upper end of that interval, if all faults had passed
  * @param notes lines that the user should read: broken cache entries, abandoned calls, reruns without a cache
  */
 public record EvalRecord(

@@ -64,7 +64,8 @@ public final class RecordFile {
 
     /**
      * Brings the records of a rerun into those of the run before it: a leaf or a sample that was run again replaces its
-     * former record, an eval's new figures replace its former ones, all else stays. The rerun's file is removed.
+     * former record, an eval's new figures replace its former ones, all else stays; so does the record of a sample that
+     * the rerun only remembered, because it says more. The rerun's file is removed.
      *
      * @return what the user should know if it could not be done; both files are then left as they were
      */
@@ -72,16 +73,21 @@ public final class RecordFile {
         Path merged = before.resolveSibling(before.getFileName() + ".merged");
         try {
             Set<String> again = new HashSet<>();
+            Set<String> kept = new HashSet<>();
             read(
                     rerun,
-                    leaf -> again.add(identity(leaf)),
+                    leaf -> {
+                        if (!isRemembered(leaf)) {
+                            again.add(identity(leaf));
+                        }
+                    },
                     eval -> again.add(eval.eval().toString()));
             try (Writer writer = create(merged)) {
                 read(
                         before,
-                        leaf -> append(writer, leaf, !again.contains(identity(leaf))),
+                        leaf -> append(writer, leaf, !again.contains(identity(leaf)) && kept.add(identity(leaf))),
                         eval -> append(writer, eval, !again.contains(eval.eval().toString())));
-                read(rerun, writer::append, writer::append);
+                read(rerun, leaf -> append(writer, leaf, !kept.contains(identity(leaf))), writer::append);
             }
             Files.move(merged, before, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             Files.delete(rerun);
@@ -101,6 +107,10 @@ public final class RecordFile {
         if (kept) {
             writer.append(record);
         }
+    }
+
+    private static boolean isRemembered(LeafRecord record) {
+        return record instanceof SampleRecord sample && sample.source() == SampleRecord.Source.REMEMBERED;
     }
 
     private static String identity(LeafRecord record) {

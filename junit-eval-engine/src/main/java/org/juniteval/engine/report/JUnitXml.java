@@ -4,7 +4,6 @@ import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -69,7 +68,6 @@ public final class JUnitXml implements Closeable {
     private final Path unfinished;
     private final Path testcases;
     private final BufferedWriter testcasesOut;
-    private final XmlText testcasesXml;
     private final Totals totals = new Totals();
     private final List<EvalRecord> evals = new ArrayList<>();
 
@@ -80,7 +78,6 @@ public final class JUnitXml implements Closeable {
         this.unfinished = directory.resolve(unique + ".tmp");
         this.testcases = directory.resolve(unique + ".testcases.tmp");
         this.testcasesOut = Files.newBufferedWriter(testcases, StandardCharsets.UTF_8);
-        this.testcasesXml = new XmlText(testcasesOut);
     }
 
     /**
@@ -119,18 +116,23 @@ public final class JUnitXml implements Closeable {
      * @throws UncheckedIOException if it cannot be written
      */
     public void append(LeafRecord record) {
-        append(record, ReportEntries.of(record));
+        if (record.eval().suite().equals(suite)) {
+            record.leaf().ifPresent(leaf -> append(leaf, testcase(suite, leaf, ReportEntries.of(record))));
+        }
     }
 
     /**
-     * Appends a leaf with its entries, for whoever has them already.
+     * Appends a leaf whose testcase was made before, where it held up nobody.
      *
+     * @param testcase what {@link #testcase} has made of it
      * @throws UncheckedIOException if it cannot be written
      */
-    public void append(LeafRecord record, Map<String, String> entries) {
-        if (record.eval().suite().equals(suite) && record.leaf().isPresent()) {
-            totals.add(record.leaf().get());
-            testcase(record.leaf().get(), entries, testcasesXml);
+    public void append(Leaf leaf, String testcase) {
+        totals.add(leaf);
+        try {
+            testcasesOut.write(testcase);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -150,12 +152,11 @@ public final class JUnitXml implements Closeable {
     public Path finish() throws IOException {
         testcasesOut.close();
         try (OutputStream out = Files.newOutputStream(unfinished)) {
-            StringWriter text = new StringWriter();
-            XmlText xml = new XmlText(text);
+            XmlText xml = new XmlText();
             xml.declaration();
             xml.open(0, "testsuite", totals.attributes(suite));
             suiteProperties(evals, xml);
-            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+            out.write(xml.toString().getBytes(StandardCharsets.UTF_8));
             Files.copy(testcases, out);
             out.write("</testsuite>\n".getBytes(StandardCharsets.UTF_8));
         }
@@ -176,7 +177,7 @@ public final class JUnitXml implements Closeable {
         Files.deleteIfExists(unfinished);
     }
 
-    private static void suiteProperties(List<EvalRecord> evals, XmlText xml) throws IOException {
+    private static void suiteProperties(List<EvalRecord> evals, XmlText xml) {
         if (evals.isEmpty()) {
             return;
         }
@@ -189,30 +190,33 @@ public final class JUnitXml implements Closeable {
         xml.close(2, "properties");
     }
 
-    private static void properties(String prefix, Map<String, String> entries, int indent, XmlText xml)
-            throws IOException {
+    private static void properties(String prefix, Map<String, String> entries, int indent, XmlText xml) {
         for (Map.Entry<String, String> entry : entries.entrySet()) {
             xml.empty(indent, "property", "name", prefix + entry.getKey(), "value", entry.getValue());
         }
     }
 
-    private void testcase(Leaf leaf, Map<String, String> entries, XmlText xml) {
-        try {
-            xml.open(2, "testcase", "name", leaf.name(), "classname", suite, "time", seconds(leaf.duration()));
-            xml.open(4, "properties");
-            properties("eval.", entries, 6, xml);
-            xml.close(4, "properties");
-            outcome(leaf, xml);
-            if (!leaf.output().isEmpty()) {
-                xml.text(4, "system-out", leaf.output());
-            }
-            xml.close(2, "testcase");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * The element of one leaf.
+     *
+     * @param suite the suite's class name
+     * @param entries what {@link ReportEntries} says of the leaf
+     */
+    public static String testcase(String suite, Leaf leaf, Map<String, String> entries) {
+        XmlText xml = new XmlText();
+        xml.open(2, "testcase", "name", leaf.name(), "classname", suite, "time", seconds(leaf.duration()));
+        xml.open(4, "properties");
+        properties("eval.", entries, 6, xml);
+        xml.close(4, "properties");
+        outcome(leaf, xml);
+        if (!leaf.output().isEmpty()) {
+            xml.text(4, "system-out", leaf.output());
         }
+        xml.close(2, "testcase");
+        return xml.toString();
     }
 
-    private static void outcome(Leaf leaf, XmlText xml) throws IOException {
+    private static void outcome(Leaf leaf, XmlText xml) {
         Problem problem = leaf.problem().orElse(new Problem("", "", ""));
         String message = Texts.shorten(problem.message(), MESSAGE);
         if (leaf.status() == Status.FAULT) {

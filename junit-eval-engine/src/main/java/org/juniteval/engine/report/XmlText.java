@@ -1,8 +1,5 @@
 package org.juniteval.engine.report;
 
-import java.io.IOException;
-import java.io.Writer;
-
 /**
  * Writes elements, attributes and text of an XML document, each kept whole in what a parser reads back. StAX is not used
  * because the writers of different classpaths differ in this very point: the JDK's loses line ends in attributes and
@@ -10,76 +7,72 @@ import java.io.Writer;
  */
 final class XmlText {
 
-    private final Writer out;
-
-    XmlText(Writer out) {
-        this.out = out;
-    }
+    private final StringBuilder out = new StringBuilder(512);
 
     /** What a document begins with. */
-    void declaration() throws IOException {
-        out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    void declaration() {
+        out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     }
 
     /** Begins an element, with attributes given as names and values in turn. */
-    void open(int indent, String element, String... attributes) throws IOException {
+    void open(int indent, String element, String... attributes) {
         tag(indent, element, attributes);
-        out.write(">\n");
+        out.append(">\n");
     }
 
     /** Ends an element. */
-    void close(int indent, String element) throws IOException {
+    void close(int indent, String element) {
         indent(indent);
-        out.write("</");
-        out.write(element);
-        out.write(">\n");
+        out.append("</");
+        out.append(element);
+        out.append(">\n");
     }
 
     /** An element without content. */
-    void empty(int indent, String element, String... attributes) throws IOException {
+    void empty(int indent, String element, String... attributes) {
         tag(indent, element, attributes);
-        out.write("/>\n");
+        out.append("/>\n");
     }
 
     /** An element that holds text. */
-    void text(int indent, String element, String text, String... attributes) throws IOException {
+    void text(int indent, String element, String text, String... attributes) {
         tag(indent, element, attributes);
-        out.write('>');
+        out.append('>');
         escape(text, false);
-        out.write("</" + element + ">\n");
+        out.append("</" + element + ">\n");
     }
 
-    private void indent(int columns) throws IOException {
+    private void indent(int columns) {
         for (int i = 0; i < columns; i++) {
-            out.write(' ');
+            out.append(' ');
         }
     }
 
-    private void tag(int indent, String element, String... attributes) throws IOException {
+    private void tag(int indent, String element, String... attributes) {
         indent(indent);
-        out.write('<');
-        out.write(element);
+        out.append('<');
+        out.append(element);
         for (int i = 0; i < attributes.length; i += 2) {
-            out.write(' ');
-            out.write(attributes[i]);
-            out.write("=\"");
+            out.append(' ');
+            out.append(attributes[i]);
+            out.append("=\"");
             escape(attributes[i + 1], true);
-            out.write('"');
+            out.append('"');
         }
     }
 
-    private void escape(String text, boolean attribute) throws IOException {
+    private void escape(String text, boolean attribute) {
         String visible = Visible.inXml(text);
         int written = 0;
         for (int i = 0; i < visible.length(); i++) {
             String escape = escape(visible.charAt(i), attribute);
             if (escape != null) {
-                out.write(visible, written, i - written);
-                out.write(escape);
+                out.append(visible, written, i);
+                out.append(escape);
                 written = i + 1;
             }
         }
-        out.write(visible, written, visible.length() - written);
+        out.append(visible, written, visible.length());
     }
 
     // A parser turns a bare \r into \n, and any white space of an attribute into a blank.
@@ -94,5 +87,10 @@ final class XmlText {
             case '\t' -> attribute ? "&#9;" : null;
             default -> null;
         };
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
     }
 }

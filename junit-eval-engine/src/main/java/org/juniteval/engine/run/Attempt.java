@@ -15,6 +15,7 @@ final class Attempt {
     }
 
     private final Thread thread = Thread.currentThread();
+    private final ClassLoader contextClassLoader = thread.getContextClassLoader();
     private final long deadline;
     private final Runnable onAbandoned;
     private Optional<Cut> cut = Optional.empty();
@@ -22,12 +23,15 @@ final class Attempt {
     private boolean over;
 
     /**
+     * The current thread starts a sample. An interrupt that came between two samples is nobody's.
+     *
      * @param deadline the {@link System#nanoTime()} at which the thread is interrupted
      * @param onAbandoned what is done when the thread does not end then
      */
     Attempt(long deadline, Runnable onAbandoned) {
         this.deadline = deadline;
         this.onAbandoned = onAbandoned;
+        Thread.interrupted();
     }
 
     /** Whether the result of the call in hand still counts. */
@@ -40,13 +44,17 @@ final class Attempt {
         return cut;
     }
 
-    /** The sample's thread says that it is through; false if it was given up meanwhile. Clears the thread's interrupt. */
+    /**
+     * The sample's thread says that it is through; false if it was given up meanwhile. What the sample did to its
+     * thread, an interrupt or another context class loader, is not for the next one.
+     */
     synchronized boolean end() {
         if (over) {
             return false;
         }
         over = true;
         Thread.interrupted();
+        thread.setContextClassLoader(contextClassLoader);
         return true;
     }
 

@@ -2,11 +2,11 @@ package org.juniteval.engine.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.juniteval.engine.dataset.Row;
 import org.juniteval.engine.record.EvalRecord.CaseFigures;
 import org.juniteval.engine.record.Leaf;
@@ -14,6 +14,7 @@ import org.juniteval.engine.record.SampleRecord;
 import org.juniteval.engine.record.Status;
 import org.juniteval.engine.record.VerdictRecord;
 import org.juniteval.engine.verdict.Answer;
+import org.juniteval.engine.verdict.EvalFault;
 import org.juniteval.engine.verdict.Judgement;
 import org.juniteval.engine.verdict.SampleVerdict;
 
@@ -30,12 +31,12 @@ final class CaseRun {
     private final boolean verdictShown;
     private final Tree.Node node;
     private final Tree.Node[] sampleNodes;
-    private final List<SampleVerdict> folded = new ArrayList<>();
+    private final Map<Integer, SampleVerdict> folded = new TreeMap<>();
     private Output foldedOutput = Output.NONE;
     private final Instant started = Instant.now();
     private int outstanding;
     private int missing;
-    private boolean notRun;
+    private boolean anyShown;
 
     CaseRun(VariantRun variant, Row row, int index, boolean verdictShown) {
         this.variant = variant;
@@ -113,7 +114,7 @@ final class CaseRun {
                                 Duration.ZERO,
                                 Output.NONE));
                 variant.append(shown);
-                show(job, shown, error, Output.NONE);
+                show(job, shown, shown.leaf().map(any -> variant.run().tree().told(shown)), error, Output.NONE);
             } else {
                 variant.countRemembered();
             }
@@ -123,13 +124,12 @@ final class CaseRun {
 
     /** The sample has ended, on its own thread or given up. */
     void ended(SampleJob job, SampleJob.Result result) {
-        if (!job.shown() && result.answer() instanceof Answer.NotRun) {
+        if (!job.shown() && isNowhere(result.answer())) {
             missing(job);
             return;
         }
         // Judging prints user objects and traces: not in order, so that it holds up nobody.
-        SampleVerdict verdict = variant.sampleJudge()
-                .judge(result.answer(), row.expected(), row.position().at());
+        SampleVerdict verdict = judged(result.answer());
         SampleRecord record = new SampleRecord(
                 variant.name(),
                 row.id(),
@@ -158,14 +158,32 @@ final class CaseRun {
         if (job.shown()) {
             variant.append(shown);
         }
+        Optional<Tree.Told> told = leaf.map(any -> variant.run().tree().told(shown));
         variant.inOrder(() -> {
-            variant.enter(index, record, verdict.error(), result.duration());
-            notRun |= verdict.status() == Status.NOT_RUN;
+            variant.enter(index, record, verdict.error(), result.duration(), result.paid());
             if (job.shown()) {
-                show(job, shown, verdict.error(), result.printed());
+                show(job, shown, told, verdict.error(), result.printed());
             }
             sampleDone();
         });
+    }
+
+    /** Whether an answer that was only looked up is not there, or a score of it that only a call would give. */
+    private static boolean isNowhere(Answer answer) {
+        return answer instanceof Answer.NotRun
+                || answer instanceof Answer.Scored scored
+                        && scored.scorers().stream().anyMatch(ScorerRun::lacksStoredScore);
+    }
+
+    /** What user objects throw when they are printed harms their own sample alone. */
+    private SampleVerdict judged(Answer answer) {
+        String at = row.position().at();
+        try {
+            return variant.sampleJudge().judge(answer, row.expected(), at);
+        } catch (Throwable hostile) {
+            String text = "telling what came of the sample threw " + EvalFault.describe(hostile);
+            return variant.sampleJudge().judge(new Answer.Fault(text, Optional.of(hostile)), row.expected(), at);
+        }
     }
 
     /** The sample is needed for a verdict or a gate, and is nowhere to be had without a call. */
@@ -177,13 +195,15 @@ final class CaseRun {
         });
     }
 
-    private void show(SampleJob job, SampleRecord record, Optional<Throwable> error, Output printed) {
+    private void show(
+            SampleJob job, SampleRecord record, Optional<Tree.Told> told, Optional<Throwable> error, Output printed) {
+        anyShown = true;
         if (folds()) {
-            folded.add(new SampleVerdict(record.status(), record.scores(), error));
+            folded.put(job.sample(), new SampleVerdict(record.status(), record.scores(), error));
             foldedOutput = new Output(foldedOutput.out() + printed.out(), foldedOutput.err() + printed.err());
             return;
         }
-        variant.end(node(job), record, error, printed);
+        variant.end(node(job), record, told.orElseThrow(), error, printed);
         if (container()) {
             sampleNodes[job.sample() - 1] = null;
         }
@@ -204,13 +224,16 @@ final class CaseRun {
                             variant.tally().count(index, Status.PASSED),
                             variant.tally().finished(index),
                             variant.tally().meanOfCase(index)));
-            if (folds()) {
+            // Looked up for a verdict or a gate alone, a case has no node, or no more than its verdict below it.
+            if (folds() && anyShown) {
                 endFolded();
             } else if (container()) {
-                if (verdictShown && variant.eval().required() < variant.eval().samples()) {
+                if (verdictShown && variant.eval().hasVerdicts()) {
                     endVerdict();
                 }
-                variant.endContainer(node);
+                if (anyShown) {
+                    variant.endContainer(node);
+                }
             }
         }
         variant.sampleDone();
@@ -223,25 +246,22 @@ final class CaseRun {
                         index,
                         row.position().at(),
                         variant.missingText(missing),
-                        missing > 0 && !notRun);
+                        variant.fails(missing));
     }
 
     private void endVerdict() {
         Tree.Node leaf = variant.names().verdictNode(node, row);
         end(leaf, judge(), Output.NONE);
+        anyShown = true;
     }
 
-    /** Shows several samples by one leaf: by the case rule, or by the first of the worst. */
+    /** Shows several samples by one leaf: by the first of the worst, as if it were the only one. */
     private void endFolded() {
-        if (variant.rules().caseRule()) {
-            end(node, judge(), foldedOutput);
-            return;
-        }
-        Status worst = folded.stream()
+        Status worst = folded.values().stream()
                 .map(SampleVerdict::status)
                 .min(Comparator.comparingInt(CaseRun::rank))
                 .orElse(Status.PASSED);
-        Optional<Throwable> error = folded.stream()
+        Optional<Throwable> error = folded.values().stream()
                 .filter(verdict -> verdict.status() == worst)
                 .findFirst()
                 .flatMap(SampleVerdict::error);

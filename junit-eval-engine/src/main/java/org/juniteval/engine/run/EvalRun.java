@@ -43,8 +43,16 @@ final class EvalRun {
 
     // ---- before anything runs
 
-    /** Finds everything that is wrong with the eval and its dataset. */
+    /** Finds everything that is wrong with the eval and its dataset. User types are read meanwhile, and may throw. */
     void check() {
+        try {
+            look();
+        } catch (Throwable error) {
+            fault("suite", error);
+        }
+    }
+
+    private void look() {
         if (eval.disabled().isPresent()) {
             return;
         }
@@ -221,9 +229,8 @@ final class EvalRun {
                                     + "\": it has " + samples())
                             : Optional.empty());
         } else if (pick instanceof Pick.OfVerdict of) {
-            boolean judged = eval.samples() > 1 && eval.required() < eval.samples();
             return goneCase(of.variant(), of.caseId(), in, variantNames)
-                    .or(() -> judged
+                    .or(() -> eval.hasVerdicts()
                             ? Optional.empty()
                             : Optional.of("the cases of " + eval.name() + " have no verdict"));
         } else if (pick instanceof Pick.OfGate of) {

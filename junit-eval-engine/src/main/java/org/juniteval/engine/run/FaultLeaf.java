@@ -43,7 +43,7 @@ record FaultLeaf(String what, Status status, String message, Optional<Throwable>
                 eval, what, Optional.of(leaf(node, status, error, Instant.now(), Duration.ZERO, Output.NONE)));
         records.append(record);
         run.tree().started(node);
-        run.tree().finished(node, record, error, Output.NONE, Optional.empty());
+        run.tree().finished(node, run.tree().told(record), error, Output.NONE, Optional.empty());
     }
 
     private Throwable error() {
@@ -74,7 +74,7 @@ record FaultLeaf(String what, Status status, String message, Optional<Throwable>
         StringWriter trace = new StringWriter();
         try {
             error.printStackTrace(new PrintWriter(trace, true));
-        } catch (RuntimeException | StackOverflowError hostile) {
+        } catch (Throwable hostile) {
             trace.append(EvalFault.describe(error));
         }
         return new Problem(error.getClass().getName(), String.valueOf(error.getMessage()), trace.toString());

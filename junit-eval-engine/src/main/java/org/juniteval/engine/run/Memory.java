@@ -30,6 +30,7 @@ public final class Memory {
     static final class OfVariant {
         final Tally tally;
         final Highlights highlights = new Highlights();
+        final Spending spending = new Spending();
         private final Map<Long, Problem> problems = new HashMap<>();
 
         OfVariant(Tally tally) {

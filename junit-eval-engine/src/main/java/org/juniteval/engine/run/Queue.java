@@ -31,16 +31,20 @@ final class Queue {
     private final List<SuiteRun> opened = new ArrayList<>();
     private Optional<SuiteRun> current = Optional.empty();
     private Optional<SuiteRun> next = Optional.empty();
+    private volatile boolean closed;
 
     Queue(List<SuiteRun> suites) {
         this.suites = suites.iterator();
     }
 
-    /** The next sample; empty when there is none left. Waits where the only ones left must wait. */
-    Optional<SampleJob> take() throws InterruptedException {
-        lock.lockInterruptibly();
+    /**
+     * The next sample; empty when there is none left. Waits where the only ones left must wait. An interrupt that comes
+     * now, from a watchdog of some client that is late, is none of the run's.
+     */
+    Optional<SampleJob> take() {
+        lock.lock();
         try {
-            while (true) {
+            while (!closed) {
                 long now = System.nanoTime();
                 if (!deferred.isEmpty() && deferred.peek().notBefore() - now <= 0) {
                     return Optional.of(deferred.poll().job());
@@ -59,16 +63,33 @@ final class Queue {
                     continue;
                 }
                 if (!deferred.isEmpty()) {
-                    changed.await(deferred.peek().notBefore() - now, TimeUnit.NANOSECONDS);
+                    await(deferred.peek().notBefore() - now);
                 } else if (next.isPresent()) {
-                    changed.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                    await(POLL.toNanos());
                 } else {
                     return Optional.empty();
                 }
             }
+            return Optional.empty();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void await(long nanos) {
+        try {
+            changed.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException nobodys) {
+            // looks again
+        }
+    }
+
+    /**
+     * The run broke: nothing is left, and nobody waits any more for a suite to end. Waits for no lock, because a suite
+     * is opened under it and its own code may take its time.
+     */
+    void close() {
+        closed = true;
     }
 
     private boolean mayOpen(SuiteRun suite) {
@@ -91,7 +112,7 @@ final class Queue {
         return deferred.size();
     }
 
-    /** Something has ended that others may wait for. */
+    /** A suite has ended that others may wait for. */
     void signal() {
         lock.lock();
         try {

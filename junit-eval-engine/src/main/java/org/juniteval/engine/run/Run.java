@@ -88,6 +88,7 @@ public final class Run {
             }
         }
         if (broken.get() != null) {
+            suites.forEach(SuiteRun::letGo);
             throw broken.get();
         }
     }
@@ -122,7 +123,7 @@ public final class Run {
     /** What the threads of the run do. */
     private final class Samples implements Workers.Work {
         @Override
-        public void drain() throws InterruptedException {
+        public void drain() {
             Optional<SampleJob> job = queue.take();
             while (job.isPresent() && job.get().process()) {
                 job = queue.take();
@@ -145,13 +146,13 @@ public final class Run {
     /** Something that is none of the samples' broke: a listener, or the engine itself. */
     private void breakOff(Throwable error) {
         broken.compareAndSet(null, error);
+        queue.close();
         cancel("the run broke: " + error);
     }
 
     private void cancel(String why) {
         stop(why);
         workers.interruptAll();
-        queue.signal();
     }
 
     private void stop(String why) {

@@ -57,6 +57,7 @@ final class SampleJob {
             Answer answer,
             Source source,
             Measures measures,
+            double paid,
             Duration latency,
             Optional<String> fingerprint,
             Optional<JsonNode> output,
@@ -75,6 +76,7 @@ final class SampleJob {
                     answer,
                     Source.NONE,
                     Measures.NONE,
+                    0,
                     Duration.ZERO,
                     Optional.empty(),
                     Optional.empty(),
@@ -192,6 +194,8 @@ final class SampleJob {
                 attempt = variant.run().workers().begin(variant.timeout(), this::abandoned);
                 try {
                     answer = answer();
+                } catch (TestAbortedException aborted) {
+                    answer = new Answer.NotRun(EvalFault.messageOf(aborted));
                 } catch (Throwable error) {
                     answer = new Answer.Fault(doing + " threw " + EvalFault.describe(error), Optional.of(error));
                 }
@@ -210,11 +214,12 @@ final class SampleJob {
             JsonNode stored;
             if (hit.isPresent()) {
                 StoredAnswer answer = StoredAnswer.ofJson(hit.get());
-                telling.add(answer.measures());
+                telling.recall(answer.measures());
                 latency = answer.latency();
                 stored = answer.output();
             } else {
                 stored = call();
+                Thread.interrupted(); // what the eval leaves behind is not the scorers', unless the sample was cut off
                 if (!attempt.live()) {
                     return new Answer.Fault("late", Optional.empty());
                 }
@@ -264,7 +269,8 @@ final class SampleJob {
                                 variant.run()
                                         .settings()
                                         .cacheWait(variant.timeout())
-                                        .toNanos())
+                                        .toNanos(),
+                                attempt::live)
                         .run(own));
                 Thread.interrupted(); // what one scorer leaves behind is not the next one's, unless the sample was
                 // cut off
@@ -293,6 +299,9 @@ final class SampleJob {
                     .map(frame -> "\n    at " + frame)
                     .collect(Collectors.joining());
             lease.ifPresent(Lease::close);
+            if (latency.isZero()) {
+                latency = Duration.ofNanos(System.nanoTime() - startedNanos);
+            }
             Answer answer = attempt.cut().orElseThrow() == Attempt.Cut.CANCELLED
                     ? new Answer.NotRun(
                             variant.run().stopped().orElse("the run was cancelled") + "; its call does not end")
@@ -307,27 +316,19 @@ final class SampleJob {
         private Result result(Answer answer) {
             Source source =
                     answer instanceof Answer.NotRun ? Source.NONE : hit.isPresent() ? Source.CACHED : Source.CALLED;
-            return answerIsAbort(answer)
-                    .orElseGet(() -> new Result(
-                            input,
-                            answer,
-                            source,
-                            telling.measures(),
-                            latency,
-                            key.map(EntryKey::fingerprint),
-                            output,
-                            started,
-                            Duration.ofNanos(System.nanoTime() - startedNanos),
-                            printed.content(),
-                            telling.traces()));
-        }
-
-        /** An eval that aborts its sample says that it was not run. */
-        private Optional<Result> answerIsAbort(Answer answer) {
-            return answer instanceof Answer.Fault fault
-                            && fault.cause().orElse(null) instanceof TestAbortedException aborted
-                    ? Optional.of(Result.notRun(input, String.valueOf(aborted.getMessage())))
-                    : Optional.empty();
+            return new Result(
+                    input,
+                    answer,
+                    source,
+                    telling.measures(),
+                    telling.paid(),
+                    latency,
+                    key.map(EntryKey::fingerprint),
+                    output,
+                    started,
+                    Duration.ofNanos(System.nanoTime() - startedNanos),
+                    printed.content(),
+                    telling.traces());
         }
     }
 

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.juniteval.Score;
 import org.juniteval.engine.cache.EntryKey;
 import org.juniteval.engine.cache.Lease;
 import org.juniteval.engine.dataset.Row;
-import org.juniteval.engine.record.Measures;
 import org.juniteval.engine.statistics.Descriptive;
 import org.juniteval.engine.suite.ScorerDefinition;
 import org.juniteval.engine.suite.Scoring;
@@ -37,6 +37,7 @@ final class ScorerRun {
     private final Optional<AnswerCache> cache;
     private final boolean mayCall;
     private final long waitNanos;
+    private final BooleanSupplier live;
 
     ScorerRun(
             ScorerDefinition scorer,
@@ -47,7 +48,8 @@ final class ScorerRun {
             Telling telling,
             Optional<AnswerCache> cache,
             boolean mayCall,
-            long waitNanos) {
+            long waitNanos,
+            BooleanSupplier live) {
         this.scorer = scorer;
         this.suite = suite;
         this.row = row;
@@ -57,6 +59,7 @@ final class ScorerRun {
         this.cache = cache;
         this.mayCall = mayCall;
         this.waitNanos = waitNanos;
+        this.live = live;
     }
 
     /** A cached scorer has no stored score, and it must not be called. */
@@ -76,6 +79,11 @@ final class ScorerRun {
         public String toString() {
             return getMessage();
         }
+    }
+
+    /** Whether a cached scorer was not called because it must not be. */
+    static boolean lacksStoredScore(ScorerOutcome outcome) {
+        return outcome instanceof ScorerOutcome.Threw threw && threw.error() instanceof NoStoredScore;
     }
 
     ScorerOutcome run(Object output) {
@@ -117,10 +125,13 @@ final class ScorerRun {
             }
             Telling own = telling.another();
             Scoring scoring = scorer.score(suite, output, row, variant, own);
+            if (!live.getAsBoolean()) {
+                throw new InterruptedException("a score that comes too late is not stored");
+            }
             ObjectNode payload = toJson(scoring);
             StoredAnswer.putMeasures(payload, own.measures());
             cache.get().put(key, payload);
-            telling.add(own.measures());
+            telling.add(own);
             return scoring;
         } finally {
             lease.ifPresent(Lease::close);
@@ -128,8 +139,7 @@ final class ScorerRun {
     }
 
     private Scoring told(ObjectNode payload) {
-        Measures measures = StoredAnswer.measures(payload);
-        telling.add(measures);
+        telling.recall(StoredAnswer.measures(payload));
         return ofJson(payload);
     }
 
@@ -197,7 +207,7 @@ final class ScorerRun {
                 one.put("value", score.value().orElseThrow());
             }
             Optional<String> said = scoring.assertion()
-                    .map(error -> String.valueOf(error.getMessage()))
+                    .map(AssertionError::getMessage)
                     .or(score::reason)
                     .filter(text -> !text.isEmpty());
             said.ifPresent(reason -> one.put("reason", reason));

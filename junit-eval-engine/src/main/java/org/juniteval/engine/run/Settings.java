@@ -111,6 +111,9 @@ public final class Settings {
         OFF
     }
 
+    /** Nanoseconds of longer ones do not fit into a {@code long}. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
     private final List<String> faults = new ArrayList<>();
@@ -193,6 +196,15 @@ public final class Settings {
         return timeout;
     }
 
+    /** {@link #TIMEOUT} where the suite gives no nearer one. */
+    Duration timeout(Optional<Duration> nearer) {
+        return nearer.map(Settings::bounded).orElse(timeout);
+    }
+
+    private static Duration bounded(Duration duration) {
+        return duration.compareTo(LONGEST) < 0 ? duration : LONGEST;
+    }
+
     /** {@link #THREADS}. */
     public boolean virtualThreads() {
         return virtualThreads;
@@ -268,7 +280,7 @@ public final class Settings {
                 default -> Duration.ofHours(amount);
             };
             if (!duration.isZero()) {
-                return Optional.of(duration);
+                return Optional.of(bounded(duration));
             }
         }
         faults.add(bad(key, value.get(), "a positive duration such as 500ms, 30s, 2m or 1h"));

@@ -14,6 +14,7 @@ import org.juniteval.engine.record.EvalName;
 import org.juniteval.engine.suite.EvalDefinition;
 import org.juniteval.engine.suite.SuiteDefinition;
 import org.juniteval.engine.suite.SuiteInstance;
+import org.juniteval.engine.verdict.EvalFault;
 import org.opentest4j.TestAbortedException;
 
 /** One suite in a run: is checked, opened when its first sample is due, and closed behind its last one. */
@@ -72,6 +73,13 @@ final class SuiteRun {
             skip("not run: " + run.stopped().get());
             return;
         }
+        Optional<Throwable> broken = evals.stream().anyMatch(EvalRun::runs) ? instantiate() : Optional.empty();
+        if (broken.isPresent() && broken.get() instanceof TestAbortedException aborted) {
+            close();
+            skip("aborted before its first eval: " + EvalFault.messageOf(aborted));
+            return;
+        }
+        broken.ifPresent(error -> evals.forEach(eval -> eval.fault("suite", error)));
         Path reportDir = run.settings().reportDir(baseDirectory);
         records = new SuiteRecords(run.memory(), suite.type(), reportDir);
         run.tree().suiteStarted(plan.node(), reportDir);
@@ -82,14 +90,6 @@ final class SuiteRun {
                             run, plan.node(), new EvalName(suite.name(), "", ""), suite.displayName(), records));
             end();
             return;
-        }
-        if (evals.stream().anyMatch(EvalRun::runs)) {
-            Optional<Throwable> broken = instantiate();
-            if (broken.isPresent() && broken.get() instanceof TestAbortedException aborted) {
-                skip("aborted before its first eval: " + aborted.getMessage());
-                return;
-            }
-            broken.ifPresent(error -> evals.forEach(eval -> eval.fault("suite", error)));
         }
         openEvals = evals.size();
         evals.forEach(EvalRun::open);
@@ -124,9 +124,14 @@ final class SuiteRun {
 
     private Optional<Throwable> instantiate() {
         try {
-            instance = Optional.of(suite.open());
-            declared = instance.get().declared();
+            run.workers().outsideOfSamples(() -> {
+                instance = Optional.of(suite.open());
+                declared = instance.get().declared();
+            });
             return Optional.empty();
+        } catch (TestAbortedException aborted) {
+            close().ifPresent(aborted::addSuppressed);
+            return Optional.of(aborted);
         } catch (Throwable error) {
             return Optional.of(error);
         }
@@ -179,10 +184,20 @@ final class SuiteRun {
         run.queue().signal();
     }
 
+    /** The run broke off: lets go of what is open, and tells nobody. */
+    void letGo() {
+        if (!closed && records != null) {
+            close(); // what it throws is less than what broke the run
+            records.close(run.tree());
+        }
+    }
+
     private Optional<Throwable> close() {
+        Optional<SuiteInstance> open = instance;
+        instance = Optional.empty();
         try {
-            if (instance.isPresent()) {
-                instance.get().close();
+            if (open.isPresent()) {
+                run.workers().outsideOfSamples(open.get()::close);
             }
             return Optional.empty();
         } catch (Throwable error) {

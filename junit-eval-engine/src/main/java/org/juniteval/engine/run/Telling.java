@@ -30,6 +30,7 @@ final class Telling implements SampleContext {
     private OptionalLong inputTokens = OptionalLong.empty();
     private OptionalLong outputTokens = OptionalLong.empty();
     private OptionalDouble cost = OptionalDouble.empty();
+    private double paid;
     private OptionalDouble confidence = OptionalDouble.empty();
     private OptionalDouble negativeLogLikelihood = OptionalDouble.empty();
     private OptionalLong scoredTokens = OptionalLong.empty();
@@ -86,6 +87,7 @@ final class Telling implements SampleContext {
     public synchronized void cost(double usd) {
         require(usd >= 0 && usd < Double.POSITIVE_INFINITY, "a cost must be finite and not negative: " + usd);
         cost = OptionalDouble.of(cost.orElse(0) + usd);
+        paid += usd;
     }
 
     @Override
@@ -127,8 +129,19 @@ final class Telling implements SampleContext {
         return new Telling(suite, caseId, sample, deadline);
     }
 
-    /** Adds what something else that belongs to the sample used: a judge, an answer from the cache. */
-    synchronized void add(Measures more) {
+    /** Adds what a judge of the sample used just now. */
+    synchronized void add(Telling judge) {
+        recall(judge.measures());
+        paid += judge.paid();
+    }
+
+    /** The part of the cost that was paid now. */
+    synchronized double paid() {
+        return paid;
+    }
+
+    /** Adds what the sample's answer or a judge of it used when the cache got it. */
+    synchronized void recall(Measures more) {
         more.inputTokens().ifPresent(value -> inputTokens = OptionalLong.of(inputTokens.orElse(0) + value));
         more.outputTokens().ifPresent(value -> outputTokens = OptionalLong.of(outputTokens.orElse(0) + value));
         more.cost().ifPresent(value -> cost = OptionalDouble.of(cost.orElse(0) + value));

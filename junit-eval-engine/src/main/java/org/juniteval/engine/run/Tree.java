@@ -39,6 +39,12 @@ public interface Tree {
             boolean leaf,
             Set<String> tags);
 
+    /** What is told of a leaf, made ready: whoever makes it in order holds up all others. */
+    interface Told {}
+
+    /** Makes ready what is told of a leaf when it ends; call out of order. */
+    Told told(LeafRecord record);
+
     /** Runs what must not be interleaved with other events: accounts and the events that follow from them. */
     void inOrder(Runnable events);
 
@@ -48,10 +54,11 @@ public interface Tree {
     /**
      * A leaf ends.
      *
+     * @param told what {@link #told} has made of its record
      * @param error what it ends with; empty where it passed
      * @param summary what is printed behind the last leaf of an eval
      */
-    void finished(Node leaf, LeafRecord record, Optional<Throwable> error, Output output, Optional<Summary> summary);
+    void finished(Node leaf, Told told, Optional<Throwable> error, Output output, Optional<Summary> summary);
 
     /** A container ends; it never fails. */
     void finished(Node container);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.juniteval.engine.cache.CacheMode;
 import org.juniteval.engine.dataset.Row;
@@ -21,10 +20,8 @@ import org.juniteval.engine.record.EvalRecord.CaseFigures;
 import org.juniteval.engine.record.GateRecord;
 import org.juniteval.engine.record.LeafRecord;
 import org.juniteval.engine.record.SampleRecord;
-import org.juniteval.engine.record.SampleRecord.Source;
 import org.juniteval.engine.record.Status;
 import org.juniteval.engine.record.VerdictRecord;
-import org.juniteval.engine.statistics.Interval;
 import org.juniteval.engine.statistics.Wilson;
 import org.juniteval.engine.suite.EvalDefinition;
 import org.juniteval.engine.suite.GateDefinition;
@@ -62,7 +59,7 @@ final class VariantRun {
     private boolean ended;
     private boolean anyShown;
     private final Map<String, Integer> whyCalled = new TreeMap<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> abandoned = new ArrayList<>();
     private Optional<Instant> firstStart = Optional.empty();
     private Instant lastEnd = Instant.now();
     private long cached;
@@ -70,15 +67,11 @@ final class VariantRun {
     private long remembered;
     private long notRun;
     private int missing;
-    private long inputTokens = -1;
-    private long outputTokens = -1;
-    private double cost = Double.NaN;
-    private double spent = Double.NaN;
     private final List<VerdictRecord> failedVerdicts = new ArrayList<>();
     private final List<LeafEnd> leafEnds = new ArrayList<>();
 
     /** The end of a leaf that is told when it is known whether it is the last one. */
-    private record LeafEnd(Tree.Node leaf, Optional<LeafRecord> record, Optional<Throwable> error, Output output) {}
+    private record LeafEnd(Tree.Node leaf, Optional<Tree.Told> told, Optional<Throwable> error, Output output) {}
 
     VariantRun(EvalRun eval, Variant variant) {
         this.eval = eval;
@@ -103,7 +96,7 @@ final class VariantRun {
                         run.tree(), eval.plan().node(), definition.name(), evalInDisplay, variant.name());
         this.names = new NodeNames(
                 run.tree(), node, definition.name(), evalInDisplay, variant.name(), definition.samples() == 1);
-        this.timeout = definition.timeout().orElse(run.settings().timeout());
+        this.timeout = run.settings().timeout(definition.timeout());
         this.name = new EvalName(definition.suite().name(), definition.name(), variant.name());
         this.gatesAlone = eval.plan()
                 .selection()
@@ -160,7 +153,7 @@ final class VariantRun {
                     }
                 }
             } catch (RuntimeException changed) {
-                eval.fault("dataset", changed);
+                inOrder(() -> eval.fault("dataset", changed));
             }
             if (!current.hasNext() && !closed) {
                 closed = true;
@@ -203,7 +196,7 @@ final class VariantRun {
     }
 
     /** Enters a sample that this run has ended. */
-    void enter(int caseIndex, SampleRecord record, Optional<Throwable> error, Duration duration) {
+    void enter(int caseIndex, SampleRecord record, Optional<Throwable> error, Duration duration, double paid) {
         tally().add(caseIndex, record);
         memory.remember(caseIndex, record, error);
         run.sampleEnded(record.status() == Status.FAULT);
@@ -219,12 +212,7 @@ final class VariantRun {
         if (record.status() == Status.NOT_RUN) {
             notRun++;
         }
-        record.measures().inputTokens().ifPresent(tokens -> inputTokens = Math.max(0, inputTokens) + tokens);
-        record.measures().outputTokens().ifPresent(tokens -> outputTokens = Math.max(0, outputTokens) + tokens);
-        record.measures().cost().ifPresent(usd -> {
-            cost = (Double.isNaN(cost) ? 0 : cost) + usd;
-            spent = (Double.isNaN(spent) ? 0 : spent) + (record.source() == Source.CALLED ? usd : 0);
-        });
+        memory.spending.add(record.measures(), paid);
     }
 
     SampleRecord recall(CaseRun of, int sample) {
@@ -253,12 +241,18 @@ final class VariantRun {
         eval.suite().records().append(record);
     }
 
+    /** A leaf ends with what its record says; call in order. */
     void end(Tree.Node leaf, LeafRecord record, Optional<Throwable> error, Output output) {
+        end(leaf, record, run.tree().told(record), error, output);
+    }
+
+    /** The same, with what is told of it made ready before. */
+    void end(Tree.Node leaf, LeafRecord record, Tree.Told told, Optional<Throwable> error, Output output) {
         anyShown = true;
         if (record instanceof VerdictRecord verdict && failedVerdicts.size() < NAMED && failed(verdict)) {
             failedVerdicts.add(verdict);
         }
-        leafEnds.add(new LeafEnd(leaf, Optional.of(record), error, output));
+        leafEnds.add(new LeafEnd(leaf, Optional.of(told), error, output));
     }
 
     private static boolean failed(VerdictRecord verdict) {
@@ -280,21 +274,21 @@ final class VariantRun {
     }
 
     void abandoned(String sample) {
-        run.tree().inOrder(() -> notes.add(sample + " was given up: its call did not end when it was interrupted"));
+        run.tree().inOrder(() -> abandoned.add(sample));
     }
 
     private void tellEnds(Optional<Tree.Summary> summary) {
         int last = -1;
         for (int i = 0; i < leafEnds.size(); i++) {
-            last = leafEnds.get(i).record().isPresent() ? i : last;
+            last = leafEnds.get(i).told().isPresent() ? i : last;
         }
         for (int i = 0; i < leafEnds.size(); i++) {
             LeafEnd end = leafEnds.get(i);
-            if (end.record().isPresent()) {
+            if (end.told().isPresent()) {
                 run.tree()
                         .finished(
                                 end.leaf(),
-                                end.record().get(),
+                                end.told().get(),
                                 end.error(),
                                 end.output(),
                                 i == last ? summary : Optional.empty());
@@ -329,18 +323,13 @@ final class VariantRun {
     private List<GateRecord> judgeGates() {
         List<GateRecord> records = new ArrayList<>();
         Selection selection = eval.plan().selection();
-        boolean alone = !selection.variant(variant.name());
         for (GateDefinition gate : rules.gates()) {
             if (!selection.gate(variant.name(), gate.name())) {
                 continue;
             }
             Tree.Node leaf = names.gateNode(gate.name());
-            Judgement judgement = aggregateJudge.judgeGate(
-                    gate,
-                    tally(),
-                    place(),
-                    missingText(missing),
-                    alone && run.stopped().isEmpty());
+            Judgement judgement =
+                    aggregateJudge.judgeGate(gate, tally(), place(), missingText(missing), fails(missing));
             GateRecord record = new GateRecord(
                     name,
                     gate.name(),
@@ -365,12 +354,17 @@ final class VariantRun {
                 + eval.eval().method().getName();
     }
 
+    /** Whether what could not be looked up fails: nothing but a call will make up for it. */
+    boolean fails(int missing) {
+        return missing > 0 && run.stopped().isEmpty();
+    }
+
     /** How to come by samples that could not be looked up. */
     String missingText(int missing) {
         return missing == 0
                 ? ""
-                : "; " + missing
-                        + " samples have no stored answer, run them: mvn test-compile surefire:test@evals -Dtest="
+                : "; " + (missing == 1 ? "1 sample has" : missing + " samples have")
+                        + " no stored answer, run them: mvn test-compile surefire:test@evals -Dtest="
                         + eval.eval().suite().type().getSimpleName() + "#"
                         + eval.eval().method().getName();
     }
@@ -379,8 +373,14 @@ final class VariantRun {
         Tally tally = tally();
         long passed = tally.count(Status.PASSED);
         long finished = tally.finished();
-        Optional<Interval> interval =
-                finished == 0 ? Optional.empty() : Optional.of(Wilson.interval(passed, finished, 0.95));
+        // A faulted sample would have passed or not: the interval is wide enough for both.
+        OptionalDouble low = finished == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Wilson.interval(passed, finished, 0.95).low());
+        OptionalDouble high = finished == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Wilson.interval(passed + tally.count(Status.FAULT), finished, 0.95)
+                        .high());
         return new EvalRecord(
                 name,
                 tally.cases(),
@@ -399,16 +399,16 @@ final class VariantRun {
                 eval.cache().map(AnswerCache::covers).orElse(""),
                 firstStart.orElse(lastEnd),
                 Duration.between(firstStart.orElse(lastEnd), lastEnd),
-                inputTokens < 0 ? OptionalLong.empty() : OptionalLong.of(inputTokens),
-                outputTokens < 0 ? OptionalLong.empty() : OptionalLong.of(outputTokens),
-                Double.isNaN(cost) ? OptionalDouble.empty() : OptionalDouble.of(cost),
-                Double.isNaN(spent) ? OptionalDouble.empty() : OptionalDouble.of(spent),
+                memory.spending.inputTokens(),
+                memory.spending.outputTokens(),
+                memory.spending.cost(),
+                memory.spending.spent(),
                 tally.medianLatency(),
                 memory.highlights.worst(),
                 memory.highlights.flaky(),
                 memory.highlights.flakyCount(),
-                interval.map(i -> OptionalDouble.of(i.low())).orElse(OptionalDouble.empty()),
-                interval.map(i -> OptionalDouble.of(i.high())).orElse(OptionalDouble.empty()),
+                low,
+                high,
                 allNotes());
     }
 
@@ -418,7 +418,11 @@ final class VariantRun {
         if (run.settings().cacheMode() == CacheMode.OFF) {
             all.add("the cache is off: a rerun in another JVM draws new samples and biases the verdict");
         }
-        all.addAll(notes);
+        if (!abandoned.isEmpty()) {
+            all.add((abandoned.size() == 1 ? "1 call" : abandoned.size() + " calls")
+                    + " did not end when " + (abandoned.size() == 1 ? "it was" : "they were") + " interrupted and "
+                    + (abandoned.size() == 1 ? "was" : "were") + " given up: " + String.join(", ", abandoned));
+        }
         all.addAll(run.takeNotes());
         return all;
     }

@@ -29,7 +29,7 @@ final class Workers {
     interface Work {
 
         /** Takes and runs samples until there are none, or until the thread was given up. */
-        void drain() throws InterruptedException;
+        void drain();
 
         /** A thread ended by an error that is none of the samples'. */
         void failed(Throwable error);
@@ -42,6 +42,7 @@ final class Workers {
     private final Work work;
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<Thread> abandoned = new ArrayList<>();
+    private final List<Thread> outsideOfSamples = new ArrayList<>();
     private int running;
     private Optional<Attempt.Cut> cut = Optional.empty();
     private final CountDownLatch done = new CountDownLatch(1);
@@ -57,7 +58,7 @@ final class Workers {
             running = count;
         }
         for (int i = 0; i < count; i++) {
-            threads.start(this::work);
+            start(this::work);
         }
         boolean told = false;
         while (!awaitDone()) {
@@ -87,8 +88,22 @@ final class Workers {
         }
     }
 
-    private void work() {
+    private void start(Runnable task) {
         try {
+            threads.start(task);
+        } catch (Throwable error) { // no more native threads
+            work.failed(error);
+            ended();
+        }
+    }
+
+    private void work() {
+        work(() -> {});
+    }
+
+    private void work(Runnable first) {
+        try {
+            first.run();
             work.drain();
         } catch (Throwable error) {
             work.failed(error);
@@ -125,11 +140,36 @@ final class Workers {
         return counts;
     }
 
-    /** Interrupts all that runs, and all that starts from now on. */
+    /** What a suite does before and after its samples. */
+    interface SuiteCode {
+        void run() throws Throwable;
+    }
+
+    /**
+     * Runs what a suite does before or after its samples on the current thread. It has no deadline and is not given up;
+     * when the run is cancelled meanwhile it is interrupted. What begins later is let be: it tidies up.
+     */
+    void outsideOfSamples(SuiteCode code) throws Throwable {
+        Thread thread = Thread.currentThread();
+        synchronized (this) {
+            outsideOfSamples.add(thread);
+        }
+        try {
+            code.run();
+        } finally {
+            synchronized (this) {
+                outsideOfSamples.remove(thread);
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** Interrupts all that runs, and all samples that start from now on. */
     synchronized void interruptAll() {
         cut = Optional.of(Attempt.Cut.CANCELLED);
         long now = System.nanoTime();
         attempts.forEach(attempt -> attempt.interrupt(Attempt.Cut.CANCELLED, now));
+        outsideOfSamples.forEach(Thread::interrupt);
     }
 
     private void supervise(long now) {
@@ -147,13 +187,10 @@ final class Workers {
                     continue;
                 }
             }
-            try {
-                attempt.tellAbandoned();
-            } catch (Throwable error) {
-                work.failed(error);
-            }
-            threads.start(this::work);
             work.abandoned(alive());
+            // Told by the thread that takes over: what follows, up to the end of a suite, is not to hold up the
+            // deadlines of the others.
+            start(() -> work(attempt::tellAbandoned));
         }
     }
 

@@ -131,6 +131,11 @@ public final class EvalDefinition {
         return declared.required();
     }
 
+    /** Whether each case has a verdict of its own: not all of its samples must pass. */
+    public boolean hasVerdicts() {
+        return samples() > 1 && required() < samples();
+    }
+
     /** How long one sample may take, where the suite says so. */
     public Optional<Duration> timeout() {
         return declared.timeout();

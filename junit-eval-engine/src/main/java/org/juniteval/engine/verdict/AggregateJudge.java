@@ -93,8 +93,8 @@ public final class AggregateJudge {
         return failed(
                 Status.UNDECIDED,
                 "undecided: " + story(gate, value) + "; " + observed.unknown()
-                        + " faulted " + (gate.statistic() == Statistic.CASE_PASS_RATE ? "cases" : "samples")
-                        + " could turn it either way",
+                        + " faulted " + (gate.statistic() == Statistic.CASE_PASS_RATE ? "case" : "sample")
+                        + (observed.unknown() == 1 ? "" : "s") + " could turn it either way",
                 null,
                 value,
                 at);

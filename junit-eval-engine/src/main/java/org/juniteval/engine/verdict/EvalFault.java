@@ -16,7 +16,7 @@ public final class EvalFault extends RuntimeException {
         setStackTrace(new StackTraceElement[0]);
     }
 
-    /** A fault that user code caused by throwing. */
+    /** A fault that user code caused by throwing. What breaks whoever prints it is not passed on to the tools. */
     public EvalFault(String message, Throwable cause) {
         super(message, printable(cause), false, true);
         setStackTrace(new StackTraceElement[0]);
@@ -55,6 +55,16 @@ public final class EvalFault extends RuntimeException {
 
     private static boolean isReflection(String className) {
         return className.startsWith("java.lang.reflect.") || className.startsWith("jdk.internal.reflect.");
+    }
+
+    /** A throwable's message alone; where it has none, what {@link #describe} says. */
+    public static String messageOf(Throwable error) {
+        try {
+            String message = error.getMessage();
+            return message == null ? describe(error) : message;
+        } catch (Throwable broken) {
+            return describe(error);
+        }
     }
 
     /** What a throwable says of itself, also one that throws when it is asked, or says megabytes. */

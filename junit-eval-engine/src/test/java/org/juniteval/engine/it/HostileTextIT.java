@@ -100,7 +100,8 @@ class HostileTextIT {
                             @Eval
                             String answers(String input) {
                                 String answer = switch (input) {
-                                    case "control" -> "\\0 \\1 \\b \\f \\177 \\ufffe \\uffff";
+                                    case "control" -> "\\0 \\1 \\b \\f \\177";
+                                    case "noncharacter" -> "\\ufffe \\uffff";
                                     case "cdata" -> "]]> <![CDATA[ &amp; &#0; <?xml?>";
                                     case "html" -> "<script>alert(1)</script>";
                                     case "ansi" -> "\\033[31mred\\033[0m \\033]0;title\\007";
@@ -117,12 +118,14 @@ class HostileTextIT {
                             }
                         }
                         """))
-                .resource("demo/rows.jsonl", rows("control", "cdata", "html", "ansi", "long", "surrogate"));
+                .resource(
+                        "demo/rows.jsonl",
+                        rows("control", "cdata", "html", "ansi", "long", "surrogate", "noncharacter"));
 
         MavenRun run = project.evals();
 
         assertThat(run.exitCode()).isEqualTo(1);
-        List<String> names = Stream.of("control", "cdata", "html", "ansi", "long", "surrogate")
+        List<String> names = Stream.of("control", "cdata", "html", "ansi", "long", "surrogate", "noncharacter")
                 .map(id -> "answers[" + id + "]")
                 .sorted()
                 .toList();

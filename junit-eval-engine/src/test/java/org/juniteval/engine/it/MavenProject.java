@@ -171,13 +171,13 @@ final class MavenProject {
         return run(directory, directory.resolve("build-" + ++builds + ".log"), command);
     }
 
-    /** Runs a command to its end, in this folder and with nothing in its environment that speaks to evals or Maven. */
+    /** Runs a command to its end, in this folder and with nothing in its environment that speaks to evals, Maven or examples. */
     static MavenRun run(Path directory, Path log, List<String> command) {
         ProcessBuilder process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        process.environment().keySet().removeIf(name -> name.startsWith("EVAL_") || name.startsWith("MAVEN_"));
+        process.environment().keySet().removeIf(name -> name.matches("(EVAL|MAVEN|OPENAI)_.*"));
         process.environment().put("JAVA_HOME", System.getProperty("java.home"));
         try {
             Process running = process.start();

@@ -46,7 +46,7 @@ record MavenRun(int exitCode, String console, Map<String, List<Report>> reportsB
      * One {@code <testcase>}.
      *
      * @param outcome {@code passed}, or the name of the element that says otherwise
-     * @param text that element's text without the error's type, or its message where that is all
+     * @param text that element's message and text; of a skip, which has no message, the text after the error's type
      * @param systemOut what {@code <system-out>} holds
      * @param reruns names of the elements that Surefire adds when it runs failed tests again
      */
@@ -159,11 +159,12 @@ record MavenRun(int exitCode, String console, Map<String, List<Report>> reportsB
     }
 
     private static String text(Element problem) {
+        String message = problem.getAttribute("message");
         String content = problem.getTextContent().strip();
         String type = problem.getAttribute("type") + ":";
-        return content.isEmpty()
-                ? problem.getAttribute("message")
-                : content.startsWith(type) ? content.substring(type.length()).strip() : content;
+        return message.isEmpty() && content.startsWith(type)
+                ? content.substring(type.length()).strip()
+                : message + "\n" + content;
     }
 
     private static int number(Element element, String attribute) {

@@ -2,6 +2,7 @@ package org.juniteval.engine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
@@ -86,6 +87,21 @@ class ReadmeIT {
         assertThat(verify.reports(EVALS))
                 .extracting(MavenRun.Report::file)
                 .containsExactly("TEST-com.acme.CapitalsEval.xml", "TEST-com.acme.LettersEval.xml");
+    }
+
+    @Test
+    void every_documented_property_is_in_the_report() throws IOException {
+        project.mvn("verify", "-DskipTests");
+        String xml = Files.readString(project.directory().resolve("target/eval-reports/TEST-com.acme.LettersEval.xml"));
+        String others =
+                Files.readString(project.directory().resolve("target/eval-reports/TEST-com.acme.CapitalsEval.xml"));
+
+        assertThat(Readme.firstCells("Property"))
+                .flatExtracting(cell -> List.of(cell.split(", ")))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(xml + others)
+                        .containsPattern("<property name=\""
+                                + name.replace(".", "\\.").replace("…", "\\w+").replaceAll("<\\w+>", "\\\\w+") + "\""));
     }
 
     @Test

@@ -112,13 +112,17 @@ public final class EvalRuns {
         WatchedEngine engine = engine();
         engine.alsoTell(listener);
         printed(() -> {
-            EngineTestKit.engine(engine)
-                    .configurationParameters(parameters)
-                    .selectors(Arrays.stream(suites)
-                            .map(suite -> selectClass(suite))
-                            .toArray(DiscoverySelector[]::new))
-                    .execute();
-            return "";
+            try {
+                return EngineTestKit.engine(engine)
+                        .configurationParameters(parameters)
+                        .selectors(Arrays.stream(suites)
+                                .map(suite -> selectClass(suite))
+                                .toArray(DiscoverySelector[]::new))
+                        .execute();
+            } catch (Throwable asOfTheEngine) {
+                // the Platform passes on errors of the JVM, and keeps all others to itself
+                return asOfTheEngine;
+            }
         });
         return engine.thrown();
     }

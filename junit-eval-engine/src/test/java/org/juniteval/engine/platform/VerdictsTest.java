@@ -132,17 +132,17 @@ class VerdictsTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"1, required: 1", "3, required: 3", "4, required: 4", "10, required: 8"})
-        void keeps_its_share_and_its_nodes_under_another_number(int samples, String required) {
+        @CsvSource({"1, ''", "2, 1 of 2 samples passed; required: 2", "4, 2 of 4 samples passed; required: 4", "10, ''"
+        })
+        void keeps_its_share_and_its_nodes_under_another_number(int samples, String verdict) {
             Finished run = runs.with(Settings.SAMPLES, samples).run(FourOfFive.class);
 
             assertThat(run.names())
                     .filteredOn(name -> name.startsWith("answers[few]"))
                     .hasSize(samples + 1)
                     .contains("answers[few][1]", "answers[few][verdict]");
-            if (samples > 1) {
-                assertThat(run.message("answers[few][verdict]")).contains(required);
-            }
+            assertThat(run.status("answers[few][verdict]")).isEqualTo(verdict.isEmpty() ? SUCCESSFUL : FAILED);
+            assertThat(run.message("answers[few][verdict]")).startsWith(verdict);
         }
 
         @Test
@@ -183,6 +183,40 @@ class VerdictsTest {
         @Test
         void lifts_no_fault() {
             assertThat(runs.run(Measured.class).status("answers[down][1]")).isEqualTo(FAILED);
+        }
+
+        @EvalSuite
+        @Samples(value = 1, required = 0)
+        @Dataset(rows = """
+                {"id": "good", "input": "right"}
+                {"id": "bad", "input": "right wrong right"}
+                {"id": "down", "input": "right wrong fault"}
+                {"id": "rude", "input": "right rude wrong"}
+                {"id": "none", "input": "unscored"}
+                """)
+        static class Folded extends Scripted {
+            @Scorer(must = true)
+            boolean polite(String answer) {
+                if (answer.equals("unscored")) {
+                    throw new TestAbortedException("nothing to judge");
+                }
+                return !answer.equals("rude");
+            }
+        }
+
+        @Test
+        void over_more_samples_than_the_one_that_is_declared_shows_the_worst_of_them() {
+            Finished run = runs.with(Settings.SAMPLES, 3).run(Folded.class);
+
+            assertThat(run.status("answers[good]")).isEqualTo(SUCCESSFUL);
+            assertThat(run.status("answers[bad]")).isEqualTo(ABORTED);
+            assertThat(run.message("answers[bad]")).startsWith("tolerated by required = 0: exact missed");
+            assertThat(run.status("answers[down]")).isEqualTo(FAILED);
+            assertThat(run.message("answers[down]")).contains("503 the model is down");
+            assertThat(run.status("answers[rude]")).isEqualTo(FAILED);
+            assertThat(run.message("answers[rude]")).startsWith("polite missed");
+            assertThat(run.status("answers[none]")).isEqualTo(FAILED);
+            assertThat(run.message("answers[none]")).startsWith("not scored");
         }
     }
 

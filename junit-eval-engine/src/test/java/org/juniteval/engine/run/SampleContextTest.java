@@ -1,0 +1,123 @@
+package org.juniteval.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.juniteval.Dataset;
+import org.juniteval.Eval;
+import org.juniteval.EvalSuite;
+import org.juniteval.SampleContext;
+import org.juniteval.Samples;
+import org.juniteval.Scorer;
+import org.juniteval.engine.platform.EvalRuns;
+
+/** What a sample is told of itself, and what it tells of what it used. */
+@Timeout(60)
+class SampleContextTest {
+
+    private static final Map<String, Long> DRAWN = new ConcurrentHashMap<>();
+    private static volatile Duration left;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void begin() {
+        DRAWN.clear();
+    }
+
+    @EvalSuite
+    @Dataset(rows = """
+            {"id": "answers", "input": "answers"}
+            {"id": "throws", "input": "throws"}
+            """)
+    static class MeasuringCase {
+        @Eval
+        String measures(String input, SampleContext context) {
+            left = Duration.between(Instant.now(), context.deadline());
+            CompletableFuture.allOf(
+                            CompletableFuture.runAsync(() -> context.usage(10, 1)),
+                            CompletableFuture.runAsync(() -> context.usage(20, 2)),
+                            CompletableFuture.runAsync(() -> context.cost(0.25)),
+                            CompletableFuture.runAsync(() -> context.cost(0.5)))
+                    .join();
+            if (input.equals("throws")) {
+                throw new IllegalStateException("after it was paid");
+            }
+            return input;
+        }
+
+        @Scorer
+        boolean ok(String output) {
+            return true;
+        }
+    }
+
+    @Test
+    void what_other_threads_tell_is_added_up_and_kept_when_the_eval_throws_later() {
+        EvalRuns runs = EvalRuns.in(folder);
+
+        EvalRuns.Finished first = runs.run(MeasuringCase.class);
+        EvalRuns.Finished second = runs.inAnotherJvm().run(MeasuringCase.class);
+
+        for (EvalRuns.Finished run : new EvalRuns.Finished[] {first, second}) {
+            assertThat(run.records(MeasuringCase.class))
+                    .filteredOn(line -> line.contains("\"type\":\"sample\""))
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("\"inputTokens\":30")
+                            && line.contains("\"outputTokens\":3")
+                            && line.contains("\"cost\":0.75"));
+        }
+    }
+
+    @Test
+    void the_deadline_is_the_start_and_the_timeout() {
+        EvalRuns.in(folder).with(Settings.TIMEOUT, "1h").run(MeasuringCase.class);
+
+        assertThat(left).isBetween(Duration.ofMinutes(30), Duration.ofHours(1));
+    }
+
+    @EvalSuite
+    @Samples(3)
+    @Dataset(rows = """
+            {"id": "a", "input": "x"}
+            {"id": "b", "input": "x"}
+            """)
+    static class DrawingCase {
+        @Eval
+        long draws(String input, SampleContext context) {
+            long drawn = context.random().nextLong();
+            DRAWN.put(context.caseId() + context.sample(), drawn);
+            return drawn;
+        }
+
+        @Scorer
+        boolean ok(long output) {
+            return true;
+        }
+    }
+
+    @Test
+    void random_numbers_are_equal_on_every_run_and_different_in_every_case_and_sample() {
+        EvalRuns runs = EvalRuns.in(folder).with(Settings.CACHE_MODE, "off");
+        runs.run(DrawingCase.class);
+        Map<String, Long> first = new TreeMap<>(DRAWN);
+        DRAWN.clear();
+
+        runs.inAnotherJvm().with(Settings.CONCURRENCY, 1).run(DrawingCase.class);
+
+        assertThat(new LinkedHashMap<>(DRAWN)).isEqualTo(first);
+        assertThat(first.values()).hasSize(6).doesNotHaveDuplicates();
+    }
+}
