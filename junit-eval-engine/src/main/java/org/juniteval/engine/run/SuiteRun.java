@@ -88,7 +88,7 @@ final class SuiteRun {
             Optional<Throwable> broken = instantiate();
             if (broken.isPresent() && broken.get() instanceof TestAbortedException aborted) {
                 close();
-                records.close(run);
+                records.close(run.tree());
                 skip("aborted before its first eval: " + EvalFault.messageOf(aborted));
                 return;
             }

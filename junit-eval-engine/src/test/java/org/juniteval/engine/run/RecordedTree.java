@@ -117,4 +117,7 @@ final class RecordedTree implements Tree {
     public void suiteFinished(Node suite, Optional<Rerun> rerun) {
         finished.add(suite.reportingName());
     }
+
+    @Override
+    public void notes(List<String> lines) {}
 }
