@@ -248,8 +248,14 @@ class CachedRunsTest {
         @Test
         void of_settings_that_no_answer_depends_on_calls_nothing() {
             for (Map.Entry<String, Object> setting : Map.<String, Object>of(
-                            Settings.CONCURRENCY, 3, Settings.TIMEOUT, "90s", Settings.MISSES, "fail",
-                            Settings.REPORT_DIR, folder.resolve("elsewhere"))
+                            Settings.CONCURRENCY,
+                            3,
+                            Settings.TIMEOUT,
+                            "90s",
+                            Settings.MISSES,
+                            "fail",
+                            Settings.REPORT_DIR,
+                            folder.resolve("elsewhere"))
                     .entrySet()) {
                 run(setting.getKey(), setting.getValue(), CapitalsCase.class);
                 assertThat(CALLED).as(setting.getKey()).isEmpty();
@@ -528,8 +534,7 @@ class CachedRunsTest {
         @BeforeEach
         void it_asks_for_a() throws IOException {
             other = OtherJvm.run(folder, keys(Settings.CONCURRENCY, 1), SharedCase.class);
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> OtherJvm.said().contains("called a"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> OtherJvm.said().contains("called a"));
             System.setProperty("test.here", "true");
         }
 
@@ -559,8 +564,9 @@ class CachedRunsTest {
             assertThat(run.status("shared[a]")).isEqualTo(SUCCESSFUL);
             assertThat(OtherJvm.said()).containsExactly("called a", "called a");
             assertThat(flat(run.out()))
-                    .contains("another process holds the lease of a sample for longer than eval.cache.wait; it was called"
-                            + " here as well");
+                    .contains(
+                            "another process holds the lease of a sample for longer than eval.cache.wait; it was called"
+                                    + " here as well");
         }
 
         @Test
@@ -584,10 +590,8 @@ class CachedRunsTest {
         ManyCase() {
             OtherJvm.say("ready");
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> OtherJvm.said().stream()
-                                    .filter("ready"::equals)
-                                    .count()
-                            >= 2);
+                    .until(() ->
+                            OtherJvm.said().stream().filter("ready"::equals).count() >= 2);
         }
 
         @Eval
@@ -646,6 +650,8 @@ class CachedRunsTest {
 
         assertThat(failed).hasNullValue();
         assertThat(OtherJvm.said()).filteredOn(line -> !line.equals("ready")).containsExactlyInAnyOrderElementsOf(ALL);
-        assertThat(trees).allSatisfy(tree -> assertThat(tree.ends().values()).containsOnly("passed").hasSize(4));
+        assertThat(trees)
+                .allSatisfy(tree ->
+                        assertThat(tree.ends().values()).containsOnly("passed").hasSize(4));
     }
 }

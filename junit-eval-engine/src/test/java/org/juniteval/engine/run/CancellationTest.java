@@ -316,7 +316,8 @@ class CancellationTest {
         Object token = Class.forName("org.junit.platform.engine.CancellationToken")
                 .getMethod("create")
                 .invoke(null);
-        Method cancel = Class.forName("org.junit.platform.engine.CancellationToken").getMethod("cancel");
+        Method cancel =
+                Class.forName("org.junit.platform.engine.CancellationToken").getMethod("cancel");
         LauncherDiscoveryRequestBuilder discovery =
                 LauncherDiscoveryRequestBuilder.request().selectors(selectClass(MiddleCase.class));
         keys(4).forEach((key, value) -> discovery.configurationParameter(key, value.toString()));
@@ -327,9 +328,8 @@ class CancellationTest {
                 .getMethod("cancellationToken", Class.forName("org.junit.platform.engine.CancellationToken"))
                 .invoke(builder, token);
         Map<String, TestExecutionResult> ends = new java.util.concurrent.ConcurrentHashMap<>();
-        builderType
-                .getMethod("listeners", TestExecutionListener[].class)
-                .invoke(builder, (Object) new TestExecutionListener[] {
+        builderType.getMethod("listeners", TestExecutionListener[].class).invoke(builder, (Object)
+                new TestExecutionListener[] {
                     new TestExecutionListener() {
                         @Override
                         public void executionFinished(TestIdentifier node, TestExecutionResult result) {

@@ -154,8 +154,7 @@ class ConcurrencyTest {
                 + http.getAddress().getPort() + "/");
         gauge = new Gauge(8);
         try {
-            EvalRuns.Finished run =
-                    runs(8).with(Settings.THREADS, threads).run(BlockingCase.class);
+            EvalRuns.Finished run = runs(8).with(Settings.THREADS, threads).run(BlockingCase.class);
 
             run.leaves().assertStatistics(stats -> stats.started(120).succeeded(120));
             assertThat(gauge.most).hasValue(8);

@@ -152,13 +152,16 @@ class DeadlinesTest {
             THREADS.add(Thread.currentThread());
             switch (how) {
                 case "sleep" -> Thread.sleep(3_600_000);
-                case "send" -> HttpClient.newHttpClient()
-                        .send(
-                                HttpRequest.newBuilder(URI.create("http://"
-                                                + server.getAddress().getAddress().getHostAddress() + ":"
-                                                + server.getAddress().getPort()))
-                                        .build(),
-                                HttpResponse.BodyHandlers.ofString());
+                case "send" ->
+                    HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(URI.create("http://"
+                                                    + server.getAddress()
+                                                            .getAddress()
+                                                            .getHostAddress() + ":"
+                                                    + server.getAddress().getPort()))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString());
                 case "read" -> {
                     try (Socket socket = new Socket(silent.getInetAddress(), silent.getLocalPort())) {
                         SOCKETS.add(socket);
@@ -224,10 +227,12 @@ class DeadlinesTest {
         assertThat(run.out()).doesNotContain("took 0.0 ms");
         assertThat(run.status("quick[" + how + "]")).isEqualTo(SUCCESSFUL);
         assertThat(LOG).containsExactly("interrupted: false");
-        assertThat(flat(run.out())).contains("1 call did not end when it was interrupted and was given up: " + how + " [1]");
+        assertThat(flat(run.out()))
+                .contains("1 call did not end when it was interrupted and was given up: " + how + " [1]");
         endWhatWasGivenUp();
-        assertThat(entries(runs)).as("its late answer").allMatch(file -> file.toString()
-                .contains("quick"));
+        assertThat(entries(runs))
+                .as("its late answer")
+                .allMatch(file -> file.toString().contains("quick"));
     }
 
     // ---- several of them

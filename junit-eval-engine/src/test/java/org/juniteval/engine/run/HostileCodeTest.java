@@ -454,7 +454,9 @@ class HostileCodeTest {
         EvalRuns.Finished run =
                 EvalRuns.in(folder).with(Settings.CONCURRENCY, 1).run(PrintingCase.class);
 
-        assertThat(run.out()).contains("this is loud", "more bytes were printed", "this is quiet").hasSizeLessThan(250_000);
+        assertThat(run.out())
+                .contains("this is loud", "more bytes were printed", "this is quiet")
+                .hasSizeLessThan(250_000);
         assertThat(run.message("prints[loud]")).startsWith("not run: enough");
         assertThat(run.xml(PrintingCase.class)).contains("this is loud");
     }
@@ -594,9 +596,7 @@ class HostileCodeTest {
                         VariantsCase.class,
                         WellCase.class);
 
-        assertThat(run.leaves()
-                        .finished()
-                        .stream()
+        assertThat(run.leaves().finished().stream()
                         .map(event -> event.getTestDescriptor()
                                         .getUniqueId()
                                         .getSegments()

@@ -253,7 +253,9 @@ class SelectedSamplesTest {
         assertThat(second.status("answers[fault]")).isEqualTo(SUCCESSFUL);
         assertThat(second.status("answers[miss]")).isEqualTo(FAILED);
         List<String> records = second.records(RerunCase.class);
-        assertThat(records).filteredOn(line -> line.contains("\"type\":\"sample\"")).hasSize(3);
+        assertThat(records)
+                .filteredOn(line -> line.contains("\"type\":\"sample\""))
+                .hasSize(3);
         assertThat(records).anyMatch(line -> line.contains("\"case\":\"fault\"") && line.contains("PASSED"));
         assertThat(records).anyMatch(line -> line.contains("\"case\":\"pass\"") && line.contains("PASSED"));
         assertThat(second.xml(RerunCase.class)).contains("tests=\"3\"", "failures=\"1\"", "errors=\"0\"");

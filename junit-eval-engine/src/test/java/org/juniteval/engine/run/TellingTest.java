@@ -82,7 +82,8 @@ class TellingTest {
 
         assertThat(new Telling("a.Suite", "peru", 1, Instant.MAX).random().nextLong())
                 .isEqualTo(first)
-                .as("java.util.Random seeded with the first 8 bytes of the SHA-256 of suite, case and sample, by Python")
+                .as(
+                        "java.util.Random seeded with the first 8 bytes of the SHA-256 of suite, case and sample, by Python")
                 .isEqualTo(1524765591497664620L);
         assertThat(new Telling("a.Suite", "chile", 1, Instant.EPOCH).random().nextLong())
                 .isNotEqualTo(first);
