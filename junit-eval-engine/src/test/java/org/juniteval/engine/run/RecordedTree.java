@@ -80,6 +80,11 @@ final class RecordedTree implements Tree {
     }
 
     @Override
+    public Told told(LeafRecord record) {
+        return new Told() {};
+    }
+
+    @Override
     public void inOrder(Runnable events) {
         lock.lock();
         try {
@@ -93,8 +98,7 @@ final class RecordedTree implements Tree {
     public void started(Node leaf) {}
 
     @Override
-    public void finished(
-            Node leaf, LeafRecord record, Optional<Throwable> error, Output output, Optional<Summary> summary) {
+    public void finished(Node leaf, Told told, Optional<Throwable> error, Output output, Optional<Summary> summary) {
         ends.put(leaf.reportingName(), error.map(Throwable::getMessage).orElse("passed"));
         summary.ifPresent(behind -> summaries.add(behind.eval()));
     }
@@ -117,4 +121,7 @@ final class RecordedTree implements Tree {
     public void suiteFinished(Node suite, Optional<Rerun> rerun) {
         finished.add(suite.reportingName());
     }
+
+    @Override
+    public void notes(List<String> lines) {}
 }
