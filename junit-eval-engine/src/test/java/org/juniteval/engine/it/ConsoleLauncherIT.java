@@ -29,17 +29,18 @@ class ConsoleLauncherIT {
                     "-Dmdep.outputFile=target/classpath",
                     "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy",
                     "-Dartifact=org.junit.platform:junit-platform-console-standalone:" + it.platform,
-                    "-DoutputDirectory=target/console");
+                    "-DoutputDirectory=../../console");
             assertThat(run.exitCode()).as(run.console()).isZero();
             return project;
         });
     }
 
+    // The console's jar lies outside of the project, where all classes count as the project's own.
     private static MavenRun console(Stand stand, String... arguments) {
         MavenProject project = capitals(stand);
         List<String> command = new ArrayList<>(List.of(
                 "-jar",
-                "target/console/junit-platform-console-standalone-" + stand.platform + ".jar",
+                "../../console/junit-platform-console-standalone-" + stand.platform + ".jar",
                 "execute",
                 "--disable-banner",
                 "--disable-ansi-colors",
@@ -87,7 +88,7 @@ class ConsoleLauncherIT {
         MavenProject project = capitals(stand);
         String classPath = project.lines("target/classpath").get(0)
                 + File.pathSeparator
-                + "target/console/junit-platform-console-standalone-" + stand.platform + ".jar";
+                + "../../console/junit-platform-console-standalone-" + stand.platform + ".jar";
 
         MavenRun run = project.java(
                 List.of("-cp", classPath, "org.junit.platform.console.ConsoleLauncher", "engines", "--disable-banner"));
