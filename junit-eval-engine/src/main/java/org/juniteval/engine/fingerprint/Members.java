@@ -21,7 +21,9 @@ final class Members {
             return false;
         }
         if (declaring.isRecord()) {
-            return declaring.node.recordComponents.stream().anyMatch(component -> component.name.equals(method.name));
+            return declaring.node.recordComponents != null // null: the record has none
+                    && declaring.node.recordComponents.stream()
+                            .anyMatch(component -> component.name.equals(method.name));
         }
         return isPrefixed(method.name, "get") || isPrefixed(method.name, "is") && method.desc.endsWith("Z");
     }

@@ -303,7 +303,9 @@ class LifecycleTest {
 
     @Test
     void an_instance_comes_from_a_factory_that_knows_the_class_and_is_closed() {
-        assertThat(run(MadeCase.class).names()).containsExactly("answers[peru]");
+        EvalRuns.Finished run = run(MadeCase.class);
+
+        assertThat(run.names()).as("%s", run.ends()).containsExactly("answers[peru]");
         assertThat(STORY).containsExactly("made", "by a factory", "closed");
     }
 
