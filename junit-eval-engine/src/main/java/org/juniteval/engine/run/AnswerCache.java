@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.juniteval.engine.cache.Entry;
 import org.juniteval.engine.cache.EntryKey;
@@ -22,7 +23,6 @@ import org.juniteval.engine.cache.Store;
 import org.juniteval.engine.dataset.Row;
 import org.juniteval.engine.fingerprint.CanonicalJson;
 import org.juniteval.engine.fingerprint.Fingerprint;
-import org.juniteval.engine.fingerprint.ProjectCode;
 import org.juniteval.engine.fingerprint.Roots;
 import org.juniteval.engine.fingerprint.Slice;
 import org.juniteval.engine.suite.EvalDefinition;
@@ -41,13 +41,17 @@ final class AnswerCache {
 
     private final Store store;
     private final EvalDefinition eval;
-    private final ProjectCode code;
+    private final Function<Roots, Slice> code;
     private final JsonNode declared;
     private final Slice slice;
     private final Fingerprint base;
     private final Map<ScorerDefinition, Fingerprint> scorerBases = new ConcurrentHashMap<>();
 
-    AnswerCache(Store store, EvalDefinition eval, ProjectCode code, JsonNode declared) {
+    /**
+     * @param code cuts the part of the project that roots reach
+     * @param declared the values of the suite's {@code @Fingerprint} methods by name
+     */
+    AnswerCache(Store store, EvalDefinition eval, Function<Roots, Slice> code, JsonNode declared) {
         this.store = store;
         this.eval = eval;
         this.code = code;
@@ -57,7 +61,7 @@ final class AnswerCache {
         roots.addAll(suite.beforeAll());
         roots.addAll(eval.variantSources());
         roots.addAll(suite.fingerprintMethods());
-        this.slice = code.slice(new Roots(suite.type(), roots));
+        this.slice = code.apply(new Roots(suite.type(), roots));
         this.base = base(slice).with("eval", suite.name() + "#" + signature(eval.method()));
     }
 
@@ -100,7 +104,7 @@ final class AnswerCache {
         List<Method> roots = new ArrayList<>(List.of(scorer.method()));
         roots.addAll(eval.suite().beforeAll());
         roots.addAll(eval.suite().fingerprintMethods());
-        return base(code.slice(new Roots(eval.suite().type(), roots)))
+        return base(code.apply(new Roots(eval.suite().type(), roots)))
                 .with("scorer", eval.suite().name() + "#" + signature(scorer.method()));
     }
 
@@ -169,6 +173,14 @@ final class AnswerCache {
         return slice.whole()
                 ? text + " · all of them, because something else than the suite's code makes its objects"
                 : text;
+    }
+
+    /** What the user should know of the code that was run. */
+    List<String> notes() {
+        return slice.outdated().isEmpty()
+                ? List.of()
+                : List.of("newer than what was compiled of it, so the answers may be those of before an edit: "
+                        + String.join(", ", slice.outdated()));
     }
 
     private static List<String> names(JsonNode object) {

@@ -8,8 +8,11 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.juniteval.engine.cache.CacheMode;
 import org.juniteval.engine.fingerprint.ProjectCode;
+import org.juniteval.engine.fingerprint.Roots;
+import org.juniteval.engine.fingerprint.Slice;
 import org.juniteval.engine.record.EvalName;
 import org.juniteval.engine.suite.EvalDefinition;
 import org.juniteval.engine.suite.SuiteDefinition;
@@ -229,7 +232,9 @@ final class SuiteRun {
         if (run.settings().cacheMode() == CacheMode.OFF) {
             return Optional.empty();
         }
-        return Optional.of(new AnswerCache(
-                run.store(baseDirectory), eval, run.code(suite.type().getClassLoader(), baseDirectory), declared));
+        ProjectCode code = run.code(suite.type().getClassLoader(), baseDirectory);
+        // What a factory that is not ours puts into an instance cannot be read from the suite's code.
+        Function<Roots, Slice> slices = instance.orElseThrow().fromForeignFactory() ? code::whole : code::slice;
+        return Optional.of(new AnswerCache(run.store(baseDirectory), eval, slices, declared));
     }
 }

@@ -415,6 +415,7 @@ final class VariantRun {
     private List<String> allNotes() {
         List<String> all = new ArrayList<>();
         whyCalled.forEach((why, count) -> all.add(count + " called: " + why));
+        eval.cache().map(AnswerCache::notes).ifPresent(all::addAll);
         if (run.settings().cacheMode() == CacheMode.OFF) {
             all.add("the cache is off: a rerun in another JVM draws new samples and biases the verdict");
         }

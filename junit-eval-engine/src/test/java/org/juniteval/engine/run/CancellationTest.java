@@ -303,7 +303,7 @@ class CancellationTest {
                         .with(Settings.CONCURRENCY, 2)
                         .run(stopButton, NeverCase.class, HangingEndCase.class))
                 .containsInstanceOf(IllegalStateException.class);
-        assertThat(OtherJvm.said()).containsExactly("called");
+        assertThat(OtherJvm.said()).containsExactly("called", "closed");
     }
 
     // ---- the Platform's token
