@@ -170,7 +170,7 @@ final class SampleJob {
         private final Telling telling =
                 new Telling(variant.eval().suite().name(), of.row().id(), sample, started.plus(variant.timeout()));
         private OutputCapture.Buffers printed;
-        private Attempt attempt;
+        private volatile Attempt attempt;
         private volatile String doing;
         private volatile Duration latency = Duration.ZERO;
         private volatile Optional<JsonNode> output = Optional.empty();
@@ -219,7 +219,8 @@ final class SampleJob {
                 stored = answer.output();
             } else {
                 stored = call();
-                Thread.interrupted(); // what the eval leaves behind is not the scorers', unless the sample was cut off
+                // What the eval leaves behind is not the scorers', unless the sample was cut off.
+                Thread.interrupted();
                 if (!attempt.live()) {
                     return new Answer.Fault("late", Optional.empty());
                 }
@@ -272,8 +273,8 @@ final class SampleJob {
                                         .toNanos(),
                                 attempt::live)
                         .run(own));
-                Thread.interrupted(); // what one scorer leaves behind is not the next one's, unless the sample was
-                // cut off
+                // What one scorer leaves behind is not the next one's, unless the sample was cut off.
+                Thread.interrupted();
                 if (!attempt.live()) {
                     return new Answer.Fault("late", Optional.empty());
                 }
@@ -292,7 +293,7 @@ final class SampleJob {
                     + " or @Timeout give it more";
         }
 
-        /** The thread does not end: shows where it is. Called by the supervisor. */
+        /** The thread does not end: shows where it is. Called by the thread that takes over. */
         private void abandoned() {
             String stack = Arrays.stream(attempt.thread().getStackTrace())
                     .limit(50)

@@ -407,4 +407,50 @@ class CancellationTest {
         assertThat(Files.readString(folder.resolve("reports/records/" + TerminatedCase.class.getName() + ".jsonl")))
                 .contains("answers[rest]");
     }
+
+    @EvalSuite
+    @Dataset(rows = """
+            {"id": "answered", "input": "answered"}
+            {"id": "exits", "input": "exits"}
+            {"id": "rest", "input": "rest"}
+            """)
+    static class ExitCase {
+        @Eval
+        String answers(String input) {
+            if (input.equals("exits")) {
+                System.exit(3);
+            }
+            return "ok";
+        }
+
+        @Scorer
+        boolean ok(String output) {
+            return true;
+        }
+    }
+
+    @Test
+    void an_eval_that_ends_its_jvm_does_not_end_it_without_reports() throws Exception {
+        try (OtherJvm jvm = OtherJvm.run(folder, keys(1), ExitCase.class)) {
+            assertThat(jvm.exit()).isEqualTo(3);
+        }
+        assertThat(Files.readString(folder.resolve("reports/TEST-" + ExitCase.class.getName() + ".xml")))
+                .contains("answers[answered]", "answers[exits]", "answers[rest]")
+                .endsWith("</testsuite>\n");
+    }
+
+    @Test
+    void a_jvm_that_was_killed_has_paid_for_what_it_has_finished() throws Exception {
+        OtherJvm jvm = OtherJvm.run(folder, keys(1), TerminatedCase.class);
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> OtherJvm.said().contains("asleep"));
+        } finally {
+            jvm.close();
+        }
+
+        tree.run(keys(1), () -> OtherJvm.said().size() > 2, TerminatedCase.class);
+
+        assertThat(OtherJvm.said()).containsExactly("answered", "asleep", "asleep");
+        assertThat(tree.ends().get("answers[answered]")).isEqualTo("passed");
+    }
 }

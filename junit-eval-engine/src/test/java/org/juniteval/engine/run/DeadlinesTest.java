@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -312,6 +314,96 @@ class DeadlinesTest {
         assertThat(run.message("answers[slow]")).contains("was given up");
         assertThat(LOG).doesNotContain("scored slow");
         assertThat(entries(runs)).noneMatch(file -> file.toString().contains("slow"));
+    }
+
+    // ---- the end of a suite behind a call that was given up
+
+    @EvalSuite
+    @Dataset(rows = """
+            {"id": "a", "input": "a"}
+            """)
+    static class SlowEndCase implements AutoCloseable {
+        @Eval
+        @Timeout(value = 50, unit = TimeUnit.MILLISECONDS)
+        String blocks(String input) {
+            THREADS.add(Thread.currentThread());
+            awaitUninterruptibly(over);
+            return "late";
+        }
+
+        @Scorer
+        boolean ok(String output) {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            await().atMost(Duration.ofSeconds(60)).until(() -> LOG.contains("the other was interrupted"));
+            LOG.add("closed");
+        }
+    }
+
+    @EvalSuite
+    @Dataset(rows = """
+            {"id": "b", "input": "b"}
+            """)
+    static class OtherCase {
+        @Eval
+        @Timeout(value = 2, unit = TimeUnit.SECONDS)
+        String sleeps(String input) throws InterruptedException {
+            try {
+                Thread.sleep(3_600_000);
+            } finally {
+                LOG.add("the other was interrupted");
+            }
+            return "";
+        }
+
+        @Scorer
+        boolean ok(String output) {
+            return true;
+        }
+    }
+
+    @Test
+    void a_suite_that_takes_its_time_to_end_holds_up_no_deadline() {
+        EvalRuns.Finished run = runs(2).run(SlowEndCase.class, OtherCase.class);
+
+        assertThat(LOG).containsExactly("the other was interrupted", "closed");
+        assertThat(run.message("sleeps[b]")).contains("timed out after 2 s");
+    }
+
+    @EvalSuite
+    @Dataset(rows = """
+            {"id": "a", "input": "a"}
+            """)
+    static class LifecycleCase {
+        @Eval
+        @Timeout(value = 50, unit = TimeUnit.MILLISECONDS)
+        String blocks(String input) {
+            THREADS.add(Thread.currentThread());
+            awaitUninterruptibly(over);
+            return "late";
+        }
+
+        @Scorer
+        boolean ok(String output) {
+            return true;
+        }
+
+        @AfterAll
+        void after() {
+            LOG.add("after all");
+        }
+    }
+
+    @Test
+    void a_suite_whose_last_call_was_given_up_ends_and_the_next_one_begins() {
+        EvalRuns.Finished run =
+                runs(1).run(LifecycleCase.class, SlowScorerCase.class);
+
+        assertThat(LOG).containsExactly("after all");
+        assertThat(run.names()).containsExactly("blocks[a]", "answers[a]");
     }
 
     // ---- scorers
