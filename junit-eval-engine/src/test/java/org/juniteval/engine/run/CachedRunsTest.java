@@ -570,6 +570,19 @@ class CachedRunsTest {
         }
 
         @Test
+        void a_cancel_ends_the_wait() {
+            RecordedTree tree = new RecordedTree();
+
+            tree.run(
+                    keys(Settings.CONCURRENCY, 1, Settings.REPORT_DIR, folder.resolve("reports-here"), Settings.CASES, "a, b"),
+                    () -> OtherJvm.said().contains("called b"),
+                    SharedCase.class);
+
+            assertThat(OtherJvm.said()).as("b was called here").containsExactly("called a", "called b");
+            assertThat(tree.ends().get("shared[a]")).startsWith("not run: the run was cancelled");
+        }
+
+        @Test
         void its_death_frees_what_it_held() {
             other.close();
 

@@ -1,6 +1,7 @@
 package org.juniteval.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.platform.engine.TestExecutionResult.Status.ABORTED;
 import static org.junit.platform.engine.TestExecutionResult.Status.FAILED;
@@ -235,6 +236,23 @@ class DeadlinesTest {
         assertThat(entries(runs))
                 .as("its late answer")
                 .allMatch(file -> file.toString().contains("quick"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sleep,timed out after 200 ms", "join,was given up"})
+    void virtual_threads_are_no_different(String how, String text) {
+        assumeThat(Runtime.version().feature())
+                .as("virtual threads need JDK 24")
+                .isGreaterThanOrEqualTo(24);
+
+        EvalRuns.Finished run = runs(1)
+                .with(Settings.THREADS, "virtual")
+                .with(Settings.CASES, how)
+                .run(BlockingCase.class);
+
+        assertThat(run.message("blocks[" + how + "]")).contains(text);
+        assertThat(run.status("quick[" + how + "]")).isEqualTo(SUCCESSFUL);
+        assertThat(LOG).containsExactly("interrupted: false");
     }
 
     // ---- several of them
