@@ -574,7 +574,13 @@ class CachedRunsTest {
             RecordedTree tree = new RecordedTree();
 
             tree.run(
-                    keys(Settings.CONCURRENCY, 1, Settings.REPORT_DIR, folder.resolve("reports-here"), Settings.CASES, "a, b"),
+                    keys(
+                            Settings.CONCURRENCY,
+                            1,
+                            Settings.REPORT_DIR,
+                            folder.resolve("reports-here"),
+                            Settings.CASES,
+                            "a, b"),
                     () -> OtherJvm.said().contains("called b"),
                     SharedCase.class);
 

@@ -245,8 +245,7 @@ class DeadlinesTest {
                 .as("virtual threads need JDK 24")
                 .isGreaterThanOrEqualTo(24);
 
-        EvalRuns.Finished run = runs(1)
-                .with(Settings.THREADS, "virtual")
+        EvalRuns.Finished run = runs(1).with(Settings.THREADS, "virtual")
                 .with(Settings.CASES, how)
                 .run(BlockingCase.class);
 
@@ -417,8 +416,7 @@ class DeadlinesTest {
 
     @Test
     void a_suite_whose_last_call_was_given_up_ends_and_the_next_one_begins() {
-        EvalRuns.Finished run =
-                runs(1).run(LifecycleCase.class, SlowScorerCase.class);
+        EvalRuns.Finished run = runs(1).run(LifecycleCase.class, SlowScorerCase.class);
 
         assertThat(LOG).containsExactly("after all");
         assertThat(run.names()).containsExactly("blocks[a]", "answers[a]");
