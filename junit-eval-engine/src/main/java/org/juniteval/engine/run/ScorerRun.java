@@ -124,14 +124,18 @@ final class ScorerRun {
                 return told(hit.get());
             }
             Telling own = telling.another();
-            Scoring scoring = scorer.score(suite, output, row, variant, own);
+            Scoring scoring;
+            try {
+                scoring = scorer.score(suite, output, row, variant, own);
+            } finally {
+                telling.add(own); // what a judge has cost is paid, also where it throws
+            }
             if (!live.getAsBoolean()) {
                 throw new InterruptedException("a score that comes too late is not stored");
             }
             ObjectNode payload = toJson(scoring);
             StoredAnswer.putMeasures(payload, own.measures());
             cache.get().put(key, payload);
-            telling.add(own);
             return scoring;
         } finally {
             lease.ifPresent(Lease::close);

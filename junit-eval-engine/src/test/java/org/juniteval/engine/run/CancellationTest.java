@@ -303,7 +303,7 @@ class CancellationTest {
                         .with(Settings.CONCURRENCY, 2)
                         .run(stopButton, NeverCase.class, HangingEndCase.class))
                 .containsInstanceOf(IllegalStateException.class);
-        assertThat(OtherJvm.said()).containsExactly("called", "closed");
+        assertThat(OtherJvm.said()).as("its suite is closed all the same").containsExactly("called", "closed");
     }
 
     // ---- the Platform's token

@@ -81,6 +81,29 @@ class SampleContextTest {
         }
     }
 
+    @EvalSuite
+    @Dataset(rows = """
+            {"id": "a", "input": "a"}
+            """)
+    static class ThrowingJudgeCase {
+        @Eval
+        String answers(String input) {
+            return input;
+        }
+
+        @Scorer(cached = true)
+        boolean judge(String output, SampleContext context) {
+            context.cost(0.125);
+            throw new IllegalStateException("after it was paid");
+        }
+    }
+
+    @Test
+    void what_a_cached_scorer_tells_is_kept_when_it_throws_later() {
+        assertThat(EvalRuns.in(folder).run(ThrowingJudgeCase.class).records(ThrowingJudgeCase.class))
+                .anyMatch(line -> line.contains("\"type\":\"sample\"") && line.contains("\"cost\":0.125"));
+    }
+
     @Test
     void the_deadline_is_the_start_and_the_timeout() {
         EvalRuns.in(folder).with(Settings.TIMEOUT, "1h").run(MeasuringCase.class);
