@@ -114,7 +114,7 @@ public final class ProjectCode {
         Parts parts = new Parts(project.classes(), reached, project.methods());
         SortedMap<String, String> hashes = parts.hashes();
         hashes.putAll(project.jars().of(reached.libraryTypes));
-        Resources resources = new Resources(project.files(), base, reached.constants, reached.folders());
+        Resources resources = new Resources(project.files(), reached.constants, reached.folders());
         SortedMap<String, String> named = resources.find(reached.recipes);
         if (whole) {
             named.putAll(resources.configuration());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,13 +23,27 @@ final class ProjectFiles {
 
     private final TreeMap<String, Content> classes = new TreeMap<>();
     private final TreeMap<String, Content> resources = new TreeMap<>();
+    private final Path base;
+    private NavigableMap<String, Content> baseFiles;
+
+    private ProjectFiles(Path base) {
+        this.base = base;
+    }
+
+    /** The files below the base directory by their paths; looked for when they are first asked for. */
+    synchronized NavigableMap<String, Content> baseFiles() {
+        if (baseFiles == null) {
+            baseFiles = BaseFiles.of(base);
+        }
+        return baseFiles;
+    }
 
     /** @param homes where suites lie: project code, whatever else they are */
     static ProjectFiles of(Set<Path> entries, Set<Path> homes, Path base, List<String> extraPackages) {
         ClassPath classPath = new ClassPath(base);
         List<String> extraFolders =
                 extraPackages.stream().map(name -> name.replace('.', '/') + "/").toList();
-        ProjectFiles files = new ProjectFiles();
+        ProjectFiles files = new ProjectFiles(base);
         Set<Path> all = new LinkedHashSet<>(entries);
         all.addAll(homes);
         for (Path entry : all) {

@@ -1,9 +1,5 @@
 package org.juniteval.engine.fingerprint;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,13 +7,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.juniteval.engine.fingerprint.ProjectFiles.Content;
 
 /**
@@ -34,7 +30,8 @@ final class Resources {
     /** Longer texts are prompts themselves. */
     private static final int LONGEST_NAME = 300;
 
-    private static final int DEEPEST_FOLDER = 10;
+    /** So many folders can be named by constants one after the other; more are words that happen to be folders' names. */
+    private static final int MOST_FOLDERS = 200;
 
     private static final Pattern SCHEME = Pattern.compile("^(?:classpath\\*?:|file:)?(?:\\./|/)*");
     private static final Pattern EXTENSION = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,9}");
@@ -46,10 +43,9 @@ final class Resources {
             Pattern.compile("%(?:\\d+\\$)?[-#+ 0,(]*\\d*(?:\\.\\d+)?[sdxSX]|\\$?\\{[^{}/]*}");
 
     private final ProjectFiles files;
-    private final Path base;
     private final Set<String> constants;
     private final Set<String> folders;
-    private final Set<String> inBase;
+    private final NavigableMap<String, Content> baseFiles;
     private final Set<String> foldersUnderBase;
     private final Set<String> matched = new HashSet<>();
     private final SortedMap<String, Content> found = new TreeMap<>();
@@ -58,12 +54,11 @@ final class Resources {
      * @param constants all texts of the slice
      * @param folders the packages of its classes, as folders with a slash at their end
      */
-    Resources(ProjectFiles files, Path base, Set<String> constants, Set<String> folders) {
+    Resources(ProjectFiles files, Set<String> constants, Set<String> folders) {
         this.files = files;
-        this.base = base;
         this.constants = constants;
         this.folders = folders;
-        this.inBase = namesIn(base);
+        this.baseFiles = files.baseFiles();
         this.foldersUnderBase = foldersUnderBase();
     }
 
@@ -147,10 +142,8 @@ final class Resources {
 
     private void addFile(String name) {
         for (String folder : foldersUnderBase) {
-            Path file = under(folder + name);
-            if (file != null && Files.isRegularFile(file)) {
-                found.putIfAbsent(folder + name, Content.of(file));
-            }
+            String path = normal(folder + name);
+            add(path, baseFiles.get(path));
         }
     }
 
@@ -159,48 +152,30 @@ final class Resources {
      * {@code Path.of("src", "test").resolve("prompts")}; the base directory itself is the empty text.
      */
     private Set<String> foldersUnderBase() {
+        Set<String> there = new HashSet<>();
+        for (String path : baseFiles.keySet()) {
+            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+                there.add(path.substring(0, slash + 1));
+            }
+        }
+        Set<String> words = new TreeSet<>();
+        for (String constant : constants) {
+            if (isName(constant)) {
+                words.add(SCHEME.matcher(constant).replaceFirst("").replaceFirst("/+$", "") + "/");
+            }
+        }
+        words.removeIf(word -> there.stream().noneMatch(folder -> folder.endsWith("/" + word) || folder.equals(word)));
         Set<String> folders = new LinkedHashSet<>(Set.of(""));
         Deque<String> todo = new ArrayDeque<>(folders);
-        while (!todo.isEmpty()) {
+        while (!todo.isEmpty() && folders.size() < MOST_FOLDERS) {
             String parent = todo.pop();
-            for (String constant : constants) {
-                String folder =
-                        parent + SCHEME.matcher(constant).replaceFirst("").replaceFirst("/+$", "") + "/";
-                boolean deeper =
-                        isName(constant) && folder.length() > parent.length() + 1 && depth(folder) < DEEPEST_FOLDER;
-                Path path = deeper ? under(folder) : null;
-                if (path != null && Files.isDirectory(path) && folders.add(folder)) {
-                    todo.add(folder);
+            for (String word : words) {
+                if (there.contains(parent + word) && folders.add(parent + word)) {
+                    todo.add(parent + word);
                 }
             }
         }
         return folders;
-    }
-
-    private static long depth(String folder) {
-        return folder.chars().filter(c -> c == '/').count();
-    }
-
-    /** The path under the base directory, or null where its first part is not there: this saves asking for each word. */
-    private Path under(String name) {
-        int end = name.indexOf('/');
-        String first = end < 0 ? name : name.substring(0, end);
-        if (name.isEmpty() || !first.equals("..") && !inBase.contains(first)) {
-            return null;
-        }
-        try {
-            return base.resolve(name);
-        } catch (InvalidPathException e) {
-            return null; // no file can have that name
-        }
-    }
-
-    private static Set<String> namesIn(Path folder) {
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.map(child -> child.getFileName().toString()).collect(Collectors.toSet());
-        } catch (IOException e) {
-            return Set.of(); // a base directory that is not there holds no files
-        }
     }
 
     // ---- names with gaps
@@ -275,23 +250,15 @@ final class Resources {
 
     private Map<String, Content> filesUnderBase(String folder, String name) {
         int folderEnd = name.lastIndexOf('/', name.indexOf(GAP));
-        String start = folder + name.substring(0, Math.max(folderEnd, 0));
-        Path from = start.isEmpty() ? base : under(start);
-        if (from == null || !Files.isDirectory(from)) {
-            return Map.of();
+        String start = folder + name.substring(0, folderEnd + 1);
+        Map<String, Content> below = baseFiles.subMap(start, true, start + Character.MAX_VALUE, false);
+        if (folderEnd > 0) {
+            return below;
         }
-        Map<String, Content> files = new TreeMap<>();
-        // Of a folder that the name with the gap does not tell only its own files: below the base lie whole builds.
-        try (Stream<Path> walk = Files.walk(from, folderEnd > 0 ? DEEPEST_FOLDER : 1)) {
-            walk.filter(Files::isRegularFile)
-                    .forEach(file -> files.put(
-                            start
-                                    + (start.isEmpty() || start.endsWith("/") ? "" : "/")
-                                    + from.relativize(file).toString().replace('\\', '/'),
-                            Content.of(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return files;
+        // Of a folder that the name with the gap does not tell only its own files: below the base lies the whole
+        // module.
+        Map<String, Content> own = new TreeMap<>(below);
+        own.keySet().removeIf(path -> path.indexOf('/', start.length()) >= 0);
+        return own;
     }
 }
