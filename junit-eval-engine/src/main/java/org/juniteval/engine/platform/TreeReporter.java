@@ -286,7 +286,7 @@ final class TreeReporter implements Tree {
             // through.
             PrintStream out = OutputCapture.out();
             out.print(output.out());
-            texts.forEach(out::println);
+            texts.forEach(text -> out.println(terminal.readable(text)));
             out.flush();
             if (!output.err().isEmpty()) {
                 OutputCapture.err().print(output.err());

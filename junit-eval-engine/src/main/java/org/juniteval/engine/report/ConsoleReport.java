@@ -4,6 +4,7 @@ import java.util.List;
 import org.juniteval.engine.record.EvalName;
 import org.juniteval.engine.record.EvalRecord;
 import org.juniteval.engine.record.LeafRecord;
+import org.juniteval.engine.record.Visible;
 
 /**
  * What a run prints: the story of each leaf that failed and one summary an eval, and nothing else. Texts of models and

@@ -16,6 +16,7 @@ import org.juniteval.engine.record.ScoreRecord;
 import org.juniteval.engine.record.ScorerFigures;
 import org.juniteval.engine.record.Status;
 import org.juniteval.engine.record.VerdictRecord;
+import org.juniteval.engine.record.Visible;
 
 /** Everything that one leaf has to say, in lines. */
 final class LeafStory {

@@ -14,6 +14,7 @@ import org.juniteval.engine.record.LeafRecord;
 import org.juniteval.engine.record.ScorerFigures;
 import org.juniteval.engine.record.Status;
 import org.juniteval.engine.record.VerdictRecord;
+import org.juniteval.engine.record.Visible;
 
 /** The block of figures that closes an eval. */
 final class Summary {

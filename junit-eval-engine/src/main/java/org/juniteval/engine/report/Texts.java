@@ -3,6 +3,7 @@ package org.juniteval.engine.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.juniteval.engine.record.Visible;
 
 /** Texts made to fit, with the cut said. */
 final class Texts {

@@ -1,5 +1,7 @@
 package org.juniteval.engine.report;
 
+import org.juniteval.engine.record.Visible;
+
 /**
  * Writes elements, attributes and text of an XML document, each kept whole in what a parser reads back. StAX is not used
  * because the writers of different classpaths differ in this very point: the JDK's loses line ends in attributes and

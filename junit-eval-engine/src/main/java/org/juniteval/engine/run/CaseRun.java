@@ -25,6 +25,9 @@ import org.juniteval.engine.verdict.SampleVerdict;
  */
 final class CaseRun {
 
+    /** How many of a case's misses a failing verdict shows. */
+    private static final int MISSES = 3;
+
     private final VariantRun variant;
     private final Row row;
     private final int index;
@@ -175,6 +178,25 @@ final class CaseRun {
                         && scored.scorers().stream().anyMatch(ScorerRun::lacksStoredScore);
     }
 
+    /** What some of the samples missed: where a verdict fails, nothing else is printed of those that are tolerated. */
+    private String misses() {
+        StringBuilder texts = new StringBuilder();
+        int shown = 0;
+        for (int sample = 1; sample <= variant.samples() && shown < MISSES; sample++) {
+            Optional<Status> status = variant.tally().status(index, sample);
+            if (status.equals(Optional.of(Status.TOLERATED)) || status.equals(Optional.of(Status.MISSED))) {
+                String text = variant.recallError(this, sample)
+                        .map(Throwable::getMessage)
+                        .orElse("missed")
+                        .replaceFirst("^tolerated by [^:]*: ", "")
+                        .replaceFirst("\nat [^\n]*$", "");
+                texts.append("\n[").append(sample).append("] ").append(text.replace("\n", "\n    "));
+                shown++;
+            }
+        }
+        return texts.toString();
+    }
+
     /** What user objects throw when they are printed harms their own sample alone. */
     private SampleVerdict judged(Answer answer) {
         String at = row.position().at();
@@ -245,6 +267,7 @@ final class CaseRun {
                         variant.tally(),
                         index,
                         row.position().at(),
+                        misses(),
                         variant.missingText(missing),
                         variant.fails(missing));
     }

@@ -105,10 +105,17 @@ record ScorerMethod(Method method, Scorer annotation, Optional<Answer> answer) {
                                 + (evals.isEmpty() ? "add it" : "it has " + String.join(", ", evals))));
     }
 
-    /** Whether something in it can fail. */
+    /** Whether something in it can fail: a number needs a threshold for that, and so does a map of numbers. */
     boolean requires() {
         return threshold().isPresent()
                 || answer.filter(form -> form != Answer.NUMBER && form != Answer.PARTS)
-                        .isPresent();
+                        .isPresent()
+                || hasYesOrNoParts();
+    }
+
+    private boolean hasYesOrNoParts() {
+        return answer.equals(Optional.of(Answer.PARTS))
+                && method.getGenericReturnType() instanceof ParameterizedType map
+                && Set.of(Boolean.class, Score.class).contains(Generics.raw(map.getActualTypeArguments()[1]));
     }
 }

@@ -31,14 +31,15 @@ public final class AggregateJudge {
      * @param missingText why, and what would make up for it
      * @param missingFails whether missing samples fail the verdict, or leave it not decided
      */
-    public Judgement judgeCase(Tally tally, int caseIndex, String at, String missingText, boolean missingFails) {
+    public Judgement judgeCase(
+            Tally tally, int caseIndex, String at, String misses, String missingText, boolean missingFails) {
         int samples = rules.samples();
         int finished = tally.finished(caseIndex);
         int passed = tally.count(caseIndex, Status.PASSED);
         int faults = tally.count(caseIndex, Status.FAULT);
         OptionalDouble observed = OptionalDouble.of(passed);
         String story = passed + " of " + samples + " samples passed" + (faults > 0 ? ", " + faults + " faulted" : "")
-                + "; required: " + rules.required();
+                + "; required: " + rules.required() + misses;
         if (finished < samples) {
             return missing(
                     missingFails,

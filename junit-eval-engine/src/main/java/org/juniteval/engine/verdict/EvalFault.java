@@ -3,6 +3,7 @@ package org.juniteval.engine.verdict;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import org.juniteval.engine.record.Visible;
 
 /** Code or data broke: what a leaf fails with, so that tools show an error and not a failed assertion. */
 public final class EvalFault extends RuntimeException {
@@ -12,13 +13,13 @@ public final class EvalFault extends RuntimeException {
 
     /** A fault without a cause of its own. */
     public EvalFault(String message) {
-        super(message, null, false, true);
+        super(Visible.inXml(message), null, false, true);
         setStackTrace(new StackTraceElement[0]);
     }
 
     /** A fault that user code caused by throwing. What breaks whoever prints it is not passed on to the tools. */
     public EvalFault(String message, Throwable cause) {
-        super(message, printable(cause), false, true);
+        super(Visible.inXml(message), printable(cause), false, true);
         setStackTrace(new StackTraceElement[0]);
     }
 
@@ -30,15 +31,30 @@ public final class EvalFault extends RuntimeException {
             cause.setStackTrace(frames);
             StringWriter printed = new StringWriter();
             cause.printStackTrace(new PrintWriter(printed));
-            if (printed.getBuffer().length() <= LONGEST_TRACE) {
+            String text = printed.toString();
+            // Surefire writes what XML forbids, such as U+FFFE, as it is, and nobody can read the report then.
+            if (text.length() <= LONGEST_TRACE && text.equals(Visible.inXml(text))) {
                 return cause;
             }
         } catch (Throwable hostile) {
             // told by its description
         }
-        EvalFault described = new EvalFault(describe(cause));
-        described.setStackTrace(frames);
-        return described;
+        return new StandIn(describe(cause), frames);
+    }
+
+    /** Is printed as what it stands for. */
+    private static final class StandIn extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        StandIn(String description, StackTraceElement[] frames) {
+            super(Visible.inXml(description), null, false, true);
+            setStackTrace(frames);
+        }
+
+        @Override
+        public String toString() {
+            return getMessage();
+        }
     }
 
     /** The frames above the engine's, and above those by which it calls; all of them, where the engine itself broke. */
@@ -80,10 +96,5 @@ public final class EvalFault extends RuntimeException {
                     + broken.getClass().getName() + ")";
         }
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
-    }
-
-    @Override
-    public String toString() {
-        return getMessage();
     }
 }

@@ -14,6 +14,7 @@ import org.juniteval.Score;
 import org.juniteval.engine.record.ScoreRecord;
 import org.juniteval.engine.record.ScoreRecord.Outcome;
 import org.juniteval.engine.record.Status;
+import org.juniteval.engine.record.Visible;
 import org.juniteval.engine.suite.ScorerDefinition;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -204,7 +205,7 @@ public final class SampleJudge {
 
         private AssertionFailedError failure(List<Miss> missed, String before) {
             Miss first = missed.get(0);
-            String message = before + text(missed) + at(at);
+            String message = Visible.inXml(before + text(missed) + at(at));
             AssertionFailedError error =
                     first.assertion.isPresent() ? ofAssertion(first.assertion.get(), message) : ofValues(message);
             error.setStackTrace(trace(first));
@@ -213,7 +214,7 @@ public final class SampleJudge {
 
         private AssertionFailedError failure(String message) {
             AssertionFailedError error =
-                    new AssertionFailedError(message + "\noutput: " + shown(answer.output()) + at(at));
+                    new AssertionFailedError(Visible.inXml(message + "\noutput: " + shown(answer.output()) + at(at)));
             error.setStackTrace(new StackTraceElement[0]);
             return error;
         }
@@ -291,7 +292,7 @@ public final class SampleJudge {
     }
 
     private static TestAbortedException aborted(String message, String at) {
-        TestAbortedException aborted = new TestAbortedException(message + at(at));
+        TestAbortedException aborted = new TestAbortedException(Visible.inXml(message + at(at)));
         aborted.setStackTrace(new StackTraceElement[0]);
         return aborted;
     }

@@ -105,9 +105,10 @@ class HostileTextIT {
                                     case "html" -> "<script>alert(1)</script>";
                                     case "ansi" -> "\\033[31mred\\033[0m \\033]0;title\\007";
                                     case "long" -> "x".repeat(10_000_000);
+                                    case "noncharacter" -> "\\ufffe \\uffff";
                                     default -> "\\ud83d";
                                 };
-                                System.out.println(answer);
+                                System.out.println(input.equals("noncharacter") ? input : answer);
                                 return answer;
                             }
 
@@ -117,12 +118,14 @@ class HostileTextIT {
                             }
                         }
                         """))
-                .resource("demo/rows.jsonl", rows("control", "cdata", "html", "ansi", "long", "surrogate"));
+                .resource(
+                        "demo/rows.jsonl",
+                        rows("control", "cdata", "html", "ansi", "long", "noncharacter", "surrogate"));
 
         MavenRun run = project.evals();
 
         assertThat(run.exitCode()).isEqualTo(1);
-        List<String> names = Stream.of("control", "cdata", "html", "ansi", "long", "surrogate")
+        List<String> names = Stream.of("control", "cdata", "html", "ansi", "long", "noncharacter", "surrogate")
                 .map(id -> "answers[" + id + "]")
                 .sorted()
                 .toList();

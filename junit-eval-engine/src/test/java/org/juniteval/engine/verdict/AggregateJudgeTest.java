@@ -45,7 +45,7 @@ class AggregateJudgeTest {
 
         private Judgement judge(GateDefinition... gates) {
             return new AggregateJudge(new Rules(5, 4, List.of(gates)))
-                    .judgeCase(tally, 0, "capitals.jsonl:2", "", false);
+                    .judgeCase(tally, 0, "capitals.jsonl:2", "", "", false);
         }
 
         private void samples(String ends) {
@@ -119,7 +119,7 @@ class AggregateJudgeTest {
             samples("ppp");
 
             Judgement judgement = new AggregateJudge(new Rules(5, 4, List.of()))
-                    .judgeCase(tally, 0, "capitals.jsonl:2", "; run them: mvn …", true);
+                    .judgeCase(tally, 0, "capitals.jsonl:2", "", "; run them: mvn …", true);
 
             assertThat(judgement.status().fails()).isTrue();
             assertThat(judgement.error()).get().isInstanceOf(AssertionError.class);
@@ -159,7 +159,7 @@ class AggregateJudgeTest {
             samples("ttttt");
 
             assertThat(new AggregateJudge(new Rules(5, 0, List.of()))
-                            .judgeCase(tally, 0, "capitals.jsonl:2", "", false)
+                            .judgeCase(tally, 0, "capitals.jsonl:2", "", "", false)
                             .status())
                     .isEqualTo(Status.PASSED);
         }

@@ -68,9 +68,9 @@ class EvalFaultTest {
     }
 
     @Test
-    void its_text_is_its_message_without_a_type_that_nobody_knows() {
-        assertThat(new EvalFault("broken")).hasToString("broken");
-        assertThat(printed(new EvalFault("broken"))).startsWith("broken");
+    void its_text_begins_with_its_type_which_surefire_reads_from_there() {
+        assertThat(new EvalFault("capitals.jsonl:3:5 no id"))
+                .hasToString(EvalFault.class.getName() + ": capitals.jsonl:3:5 no id");
     }
 
     @Test
@@ -99,7 +99,7 @@ class EvalFaultTest {
         });
 
         assertThat(printed(new EvalFault("broken", hostile)))
-                .startsWith("broken")
+                .startsWith(EvalFault.class.getName() + ": broken")
                 .contains("Caused by: " + Hostile.class.getName())
                 .contains("EvalFaultTest.java");
         assertThat(printed(new EvalFault("broken", new IllegalStateException("outer", null) {

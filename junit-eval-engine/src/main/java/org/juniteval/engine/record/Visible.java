@@ -1,4 +1,4 @@
-package org.juniteval.engine.report;
+package org.juniteval.engine.record;
 
 import java.util.Locale;
 
@@ -7,12 +7,12 @@ import java.util.Locale;
  * being read, is replaced by its name in Java notation: <code>&#92;u001B[31m</code> stands for the code that switches
  * to red.
  */
-final class Visible {
+public final class Visible {
 
     private Visible() {}
 
     /** For XML 1.0: controls, unpaired surrogates, U+FFFE and U+FFFF are replaced; the rest is as it was. */
-    static String inXml(String text) {
+    public static String inXml(String text) {
         return replace(text, false);
     }
 
@@ -20,7 +20,7 @@ final class Visible {
      * For a terminal: as for XML, and also a carriage return (it overwrites the line), the C1 controls (0x9B begins an
      * ANSI code) and the characters that turn the direction of writing around. A Windows line end becomes a plain one.
      */
-    static String inTerminal(String text) {
+    public static String inTerminal(String text) {
         return replace(text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n"), true);
     }
 
