@@ -20,6 +20,7 @@ final class Scenario {
 
     public static void main(String[] arguments) throws Exception {
         Class<?> contender = Class.forName(Peers.class.getName() + "$" + arguments[0]);
+        Peers.writeDataset();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(contender))
                 .build();
