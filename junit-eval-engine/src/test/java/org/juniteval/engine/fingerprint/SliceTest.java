@@ -96,6 +96,42 @@ class SliceTest {
     }
 
     @Nested
+    class Looks_below_the_base_directory {
+
+        @Test
+        void for_files_in_folders_that_are_named_one_after_the_other() {
+            Project project = project("class AnEval { @Eval String answer(String in) {"
+                            + " return java.nio.file.Path.of(\"data\", \"texts\").resolve(\"en.txt\") + in; } }")
+                    .file("data/texts/en.txt", "hello");
+            assertThat(slice(project).resources()).containsOnlyKeys("data/texts/en.txt");
+        }
+
+        @Test
+        void once_also_where_constants_lead_in_circles_out_of_it_and_everywhere() {
+            StringBuilder words = new StringBuilder();
+            for (String word :
+                    List.of(".", "..", "../..", "./.", "/", "a", "b", "c", "d", "a/b", "../a", "%s.txt", "*")) {
+                words.append("+ \"").append(word).append("\".trim()");
+            }
+            Project project = project("class AnEval { @Eval String answer(String in) { return in" + words + "; } }");
+            for (String folder : List.of("a/b/c/d", "a/a/a/a", "b/a/d/c", "d/c/b/a", "c/c/c/c")) {
+                project.file(folder + "/own.md", "x");
+            }
+            assertThat(slice(project).resources()).isEmpty();
+        }
+
+        @Test
+        void but_not_at_what_builds_and_tools_leave_there() {
+            Project project = project(
+                            "class AnEval { @Eval String answer(String in) { return \"target/out.json\".trim()"
+                                    + " + \".cache/out.json\".trim() + in; } }")
+                    .file("target/out.json", "{}")
+                    .file(".cache/out.json", "{}");
+            assertThat(slice(project).resources()).isEmpty();
+        }
+    }
+
+    @Nested
     class Says_what_it_does_not_see {
 
         private List<NotSeen> notSeen(String body) {
