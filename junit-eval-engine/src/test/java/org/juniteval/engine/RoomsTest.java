@@ -40,14 +40,17 @@ class RoomsTest {
     /** Each room and the rooms that it imports. */
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
             Map.entry("platform", Set.of("report", "run", "verdict", "suite", "record")),
-            Map.entry("run", Set.of("suite", "dataset", "cache", "fingerprint", "verdict", "statistics", "record")),
+            Map.entry(
+                    "run",
+                    Set.of("suite", "dataset", "cache", "fingerprint", "verdict", "statistics", "record", "redaction")),
             Map.entry("verdict", Set.of("suite", "record", "statistics")),
             Map.entry("report", Set.of("record", "statistics")),
             Map.entry("suite", Set.of("dataset")),
             Map.entry("cache", Set.of("fingerprint")),
             Map.entry("record", Set.of()),
-            Map.entry("dataset", Set.of()),
+            Map.entry("dataset", Set.of("redaction")),
             Map.entry("fingerprint", Set.of()),
+            Map.entry("redaction", Set.of()),
             Map.entry("statistics", Set.of()));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
@@ -137,6 +140,7 @@ class RoomsTest {
                     .that()
                     .resideInAnyPackage(
                             packageOf("dataset"),
+                            packageOf("redaction"),
                             packageOf("fingerprint"),
                             packageOf("cache"),
                             packageOf("statistics"),

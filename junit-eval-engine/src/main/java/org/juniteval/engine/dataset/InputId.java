@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.juniteval.engine.redaction.Redactor;
 
 /**
  * The id of a row that has none: readable words of its input and six hex digits of the input's hash. It depends on the
  * input alone, and not on the order of its keys, so that neither an edited answer key nor another serializer makes a
- * new case of an old one.
+ * new case of an old one. A secret in the input is not readable: ids are names of nodes and of files.
  */
 final class InputId {
 
@@ -51,7 +52,7 @@ final class InputId {
             }
             return true;
         }
-        Matcher word = WORD.matcher(node.asText());
+        Matcher word = WORD.matcher(Redactor.COMMON.text(node.asText()));
         while (word.find()) {
             String lowercase = word.group().toLowerCase(Locale.ROOT);
             int room = READABLE - words.codePointCount(0, words.length());

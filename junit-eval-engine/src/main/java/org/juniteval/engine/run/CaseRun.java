@@ -1,5 +1,6 @@
 package org.juniteval.engine.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -132,7 +133,10 @@ final class CaseRun {
             return;
         }
         // Judging prints user objects and traces: not in order, so that it holds up nobody.
-        SampleVerdict verdict = judged(result.answer());
+        Redaction redaction = variant.run().redaction();
+        JsonNode expected = redaction.json(row.expected());
+        SampleVerdict verdict = judged(result.answer(), expected);
+        Output printed = redaction.output(result.printed());
         SampleRecord record = new SampleRecord(
                 variant.name(),
                 row.id(),
@@ -140,8 +144,8 @@ final class CaseRun {
                 verdict.status(),
                 Optional.empty(),
                 row.position().at(),
-                result.input(),
-                row.expected(),
+                redaction.json(result.input()),
+                expected,
                 result.output(),
                 verdict.scores(),
                 result.source(),
@@ -155,7 +159,7 @@ final class CaseRun {
                         verdict.error(),
                         result.started(),
                         result.duration(),
-                        result.printed()))
+                        printed))
                 : Optional.empty();
         SampleRecord shown = leaf.map(record::withLeaf).orElse(record);
         if (job.shown()) {
@@ -165,7 +169,7 @@ final class CaseRun {
         variant.inOrder(() -> {
             variant.enter(index, record, verdict.error(), result.duration(), result.paid());
             if (job.shown()) {
-                show(job, shown, told, verdict.error(), result.printed());
+                show(job, shown, told, verdict.error(), printed);
             }
             sampleDone();
         });
@@ -198,13 +202,15 @@ final class CaseRun {
     }
 
     /** What user objects throw when they are printed harms their own sample alone. */
-    private SampleVerdict judged(Answer answer) {
+    private SampleVerdict judged(Answer answer, JsonNode expected) {
+        Redaction redaction = variant.run().redaction();
         String at = row.position().at();
         try {
-            return variant.sampleJudge().judge(answer, row.expected(), at);
+            return redaction.verdict(variant.sampleJudge().judge(answer, expected, at));
         } catch (Throwable hostile) {
             String text = "telling what came of the sample threw " + EvalFault.describe(hostile);
-            return variant.sampleJudge().judge(new Answer.Fault(text, Optional.of(hostile)), row.expected(), at);
+            return redaction.verdict(
+                    variant.sampleJudge().judge(new Answer.Fault(text, Optional.of(hostile)), expected, at));
         }
     }
 

@@ -153,7 +153,10 @@ final class EvalRun {
         }
         run.tree().inOrder(() -> {
             if (eval.disabled().isPresent()) {
-                run.tree().skipped(plan.node(), eval.disabled().get());
+                run.tree()
+                        .skipped(
+                                plan.node(),
+                                run.redaction().text(eval.disabled().get()));
             }
             showFaults();
         });

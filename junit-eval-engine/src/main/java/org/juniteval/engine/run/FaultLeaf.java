@@ -1,7 +1,5 @@
 package org.juniteval.engine.run;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,7 +36,7 @@ record FaultLeaf(String what, Status status, String message, Optional<Throwable>
     void show(Run run, Tree.Node parent, EvalName eval, String parentName, SuiteRecords records) {
         String name = parentName + " [" + what + "]";
         Tree.Node node = run.tree().child(parent, "fault", what, name, name, true, Set.of());
-        Optional<Throwable> error = Optional.of(error());
+        Optional<Throwable> error = Optional.of(run.redaction().error(error()));
         FaultRecord record = new FaultRecord(
                 eval, what, Optional.of(leaf(node, status, error, Instant.now(), Duration.ZERO, Output.NONE)));
         records.append(record);
@@ -71,12 +69,6 @@ record FaultLeaf(String what, Status status, String message, Optional<Throwable>
     }
 
     private static Problem problem(Throwable error) {
-        StringWriter trace = new StringWriter();
-        try {
-            error.printStackTrace(new PrintWriter(trace, true));
-        } catch (Throwable hostile) {
-            trace.append(EvalFault.describe(error));
-        }
-        return new Problem(error.getClass().getName(), String.valueOf(error.getMessage()), trace.toString());
+        return new Problem(error.getClass().getName(), String.valueOf(error.getMessage()), Redaction.trace(error));
     }
 }

@@ -67,7 +67,7 @@ public final class Memory {
         }
 
         /** A remembered sample as a record, without its texts. */
-        SampleRecord recall(EvalName name, Row row, int caseIndex, int sample) {
+        SampleRecord recall(EvalName name, Row row, int caseIndex, int sample, Redaction redaction) {
             return new SampleRecord(
                     name,
                     row.id(),
@@ -75,8 +75,8 @@ public final class Memory {
                     tally.status(caseIndex, sample).orElseThrow(),
                     Optional.empty(),
                     row.position().at(),
-                    row.input(),
-                    row.expected(),
+                    redaction.json(row.input()),
+                    redaction.json(row.expected()),
                     Optional.empty(),
                     tally.scoresOf(caseIndex, sample),
                     SampleRecord.Source.REMEMBERED,

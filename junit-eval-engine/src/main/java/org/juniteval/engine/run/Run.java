@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.juniteval.engine.cache.FileStore;
 import org.juniteval.engine.cache.Store;
 import org.juniteval.engine.fingerprint.ProjectCode;
+import org.juniteval.engine.redaction.Redactor;
 
 /** One run: checks all suites, then runs all samples, and leaves a record. */
 public final class Run {
@@ -29,6 +30,7 @@ public final class Run {
     private final Memory memory;
     private final Tree tree;
     private final BooleanSupplier cancelled;
+    private final Redaction redaction;
     private final Instant started = Clock.systemUTC().instant();
 
     private final AtomicReference<String> stopped = new AtomicReference<>();
@@ -53,6 +55,7 @@ public final class Run {
         this.memory = memory;
         this.tree = tree;
         this.cancelled = cancelled;
+        this.redaction = new Redaction(Redactor.of(System.getenv(), settings.redact()));
     }
 
     /**
@@ -179,6 +182,10 @@ public final class Run {
         return tree;
     }
 
+    Redaction redaction() {
+        return redaction;
+    }
+
     Workers workers() {
         return workers;
     }
@@ -207,7 +214,7 @@ public final class Run {
     /** The lines that the user was not shown yet. */
     synchronized List<String> takeNotes() {
         stores.values().forEach(store -> notes.addAll(store.warnings()));
-        List<String> taken = List.copyOf(notes);
+        List<String> taken = redaction.lines(List.copyOf(notes));
         notes.clear();
         return taken;
     }

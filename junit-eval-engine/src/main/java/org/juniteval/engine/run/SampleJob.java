@@ -163,6 +163,7 @@ final class SampleJob {
         private final Optional<EntryKey> key;
         private final Optional<ObjectNode> hit;
         private final Optional<Lease> lease;
+        private final Redaction redaction = variant.run().redaction();
         private final EvalDefinition eval = variant.eval();
         private final Row row = of.row();
         private final Instant started = Instant.now();
@@ -225,12 +226,15 @@ final class SampleJob {
                     return new Answer.Fault("late", Optional.empty());
                 }
                 if (key.isPresent()) {
-                    StoredAnswer answer = new StoredAnswer(stored, telling.measures(), latency, telling.traces());
+                    StoredAnswer answer =
+                            new StoredAnswer(stored, telling.measures(), latency, redaction.json(telling.traces()));
                     variant.cache()
                             .orElseThrow()
                             .put(
                                     key.get(),
-                                    answer.toJson(input, variant.variant().name()));
+                                    answer.toJson(
+                                            redaction.json(input),
+                                            variant.variant().name()));
                 }
             }
             output = Optional.of(stored);
@@ -246,7 +250,7 @@ final class SampleJob {
                 latency = Duration.ofNanos(System.nanoTime() - before);
             }
             doing = "storing the output of @Eval " + eval.name();
-            return eval.store(result);
+            return redaction.json(eval.store(result));
         }
 
         private Answer score(JsonNode stored) throws SuiteFault {
@@ -266,6 +270,7 @@ final class SampleJob {
                                 stored,
                                 telling,
                                 variant.cache(),
+                                redaction,
                                 mayCall,
                                 variant.run()
                                         .settings()

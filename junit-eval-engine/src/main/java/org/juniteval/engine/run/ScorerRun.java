@@ -35,6 +35,7 @@ final class ScorerRun {
     private final JsonNode stored;
     private final Telling telling;
     private final Optional<AnswerCache> cache;
+    private final Redaction redaction;
     private final boolean mayCall;
     private final long waitNanos;
     private final BooleanSupplier live;
@@ -47,6 +48,7 @@ final class ScorerRun {
             JsonNode stored,
             Telling telling,
             Optional<AnswerCache> cache,
+            Redaction redaction,
             boolean mayCall,
             long waitNanos,
             BooleanSupplier live) {
@@ -57,6 +59,7 @@ final class ScorerRun {
         this.stored = stored;
         this.telling = telling;
         this.cache = cache;
+        this.redaction = redaction;
         this.mayCall = mayCall;
         this.waitNanos = waitNanos;
         this.live = live;
@@ -135,7 +138,7 @@ final class ScorerRun {
             }
             ObjectNode payload = toJson(scoring);
             StoredAnswer.putMeasures(payload, own.measures());
-            cache.get().put(key, payload);
+            cache.get().put(key, (ObjectNode) redaction.json(payload));
             return scoring;
         } finally {
             lease.ifPresent(Lease::close);

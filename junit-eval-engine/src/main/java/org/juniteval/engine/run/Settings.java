@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.juniteval.engine.cache.CacheMode;
 
@@ -85,6 +86,13 @@ public final class Settings {
     /** Live progress: {@code auto} (only where standard error is a terminal), {@code on} or {@code off}. Default: auto. */
     public static final String PROGRESS = "eval.progress";
 
+    /**
+     * What else is secret: a regular expression; each match is replaced by a mark in cache, records, reports and output.
+     * Several are one with {@code |} between them: {@code ACME-\d{6}|internal\.acme\.com}. Default: nothing but what
+     * looks like a common secret, and what environment variables hold whose names say so.
+     */
+    public static final String REDACT = "eval.redact";
+
     /** All keys, in the order in which they are documented. */
     public static final List<String> KEYS = List.of(
             CONCURRENCY,
@@ -99,6 +107,7 @@ public final class Settings {
             CACHE_DIR,
             REPORT_DIR,
             MISSES,
+            REDACT,
             PROGRESS);
 
     /** When live progress is shown. */
@@ -131,6 +140,7 @@ public final class Settings {
     private final Path cacheDir;
     private final Optional<Path> reportDir;
     private final boolean missesFail;
+    private final Optional<Pattern> redact;
     private final Progress progress;
 
     /**
@@ -154,6 +164,7 @@ public final class Settings {
         cacheDir = path(CACHE_DIR).orElse(Path.of(".eval", "cache"));
         reportDir = path(REPORT_DIR);
         missesFail = oneOf(MISSES, "tolerate", "fail").equals("fail");
+        redact = pattern(REDACT);
         progress = Progress.valueOf(oneOf(PROGRESS, "auto", "on", "off").toUpperCase(Locale.ROOT));
         if (virtualThreads && !Threads.virtualAreAvailable()) {
             faults.add(THREADS + " = virtual needs JDK 24 or later; this is "
@@ -243,6 +254,11 @@ public final class Settings {
         return missesFail;
     }
 
+    /** {@link #REDACT}. */
+    public Optional<Pattern> redact() {
+        return redact;
+    }
+
     /** {@link #PROGRESS}. */
     public Progress progress() {
         return progress;
@@ -308,6 +324,21 @@ public final class Settings {
             faults.add(bad(key, lookup.apply(key).orElse(""), "comma-separated globs; " + bad.getMessage()));
             return NameFilter.of("");
         }
+    }
+
+    private Optional<Pattern> pattern(String key) {
+        Optional<String> value = lookup.apply(key);
+        try {
+            Optional<Pattern> pattern = value.map(Pattern::compile);
+            if (pattern.filter(any -> any.matcher("").find()).isEmpty()) {
+                return pattern;
+            }
+            faults.add(bad(key, value.get(), "a regular expression that does not match the empty text"));
+        } catch (PatternSyntaxException bad) {
+            faults.add(bad(
+                    key, value.get(), "a regular expression; " + bad.getDescription() + " at index " + bad.getIndex()));
+        }
+        return Optional.empty();
     }
 
     private Optional<Path> path(String key) {

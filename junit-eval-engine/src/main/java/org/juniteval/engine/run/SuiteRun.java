@@ -142,7 +142,7 @@ final class SuiteRun {
 
     private void skip(String reason) {
         run.tree().inOrder(() -> {
-            run.tree().skipped(plan.node(), reason);
+            run.tree().skipped(plan.node(), run.redaction().text(reason));
             run.tree().suiteFinished(plan.node(), Optional.empty());
         });
         closed = true;

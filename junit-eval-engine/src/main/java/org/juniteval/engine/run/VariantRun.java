@@ -217,7 +217,7 @@ final class VariantRun {
 
     SampleRecord recall(CaseRun of, int sample) {
         countRemembered();
-        return memory.recall(name, of.row(), of.index(), sample);
+        return memory.recall(name, of.row(), of.index(), sample, run.redaction());
     }
 
     Optional<Throwable> recallError(CaseRun of, int sample) {
@@ -424,8 +424,9 @@ final class VariantRun {
                     + " did not end when " + (abandoned.size() == 1 ? "it was" : "they were") + " interrupted and "
                     + (abandoned.size() == 1 ? "was" : "were") + " given up: " + String.join(", ", abandoned));
         }
-        all.addAll(run.takeNotes());
-        return all;
+        List<String> redacted = new ArrayList<>(run.redaction().lines(all));
+        redacted.addAll(run.takeNotes());
+        return redacted;
     }
 
     // ---- for the cases

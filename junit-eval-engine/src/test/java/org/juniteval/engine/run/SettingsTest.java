@@ -41,7 +41,25 @@ class SettingsTest {
         assertThat(settings.cacheWait(Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.cacheMode()).isEqualTo(CacheMode.AUTO);
         assertThat(settings.missesFail()).isFalse();
+        assertThat(settings.redact()).isEmpty();
         assertThat(settings.progress()).isEqualTo(Settings.Progress.AUTO);
+    }
+
+    @Test
+    void a_pattern_may_hold_whatever_a_regular_expression_does() {
+        assertThat(settings(Settings.REDACT, "ACME-\\d{2,4}|a, b").redact().orElseThrow())
+                .hasToString("ACME-\\d{2,4}|a, b");
+    }
+
+    @Test
+    void a_pattern_that_is_none_or_finds_nothing_in_everything_is_told() {
+        assertThat(settings(Settings.REDACT, "a(b").faults())
+                .containsExactly("eval.redact = a(b is not allowed; allowed: a regular expression; Unclosed group at"
+                        + " index 3");
+        assertThat(settings(Settings.REDACT, "x*").faults())
+                .containsExactly("eval.redact = x* is not allowed; allowed: a regular expression that does not match"
+                        + " the empty text");
+        assertThat(settings(Settings.REDACT, "x*").redact()).isEmpty();
     }
 
     @Test
