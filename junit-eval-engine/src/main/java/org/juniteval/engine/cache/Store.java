@@ -20,6 +20,9 @@ public interface Store extends AutoCloseable {
      */
     void put(EntryKey key, ObjectNode payload);
 
+    /** As {@link #put}, with an entry that was made elsewhere and keeps its date. */
+    void copy(Entry entry);
+
     /**
      * Asks, without waiting, for the right to make this entry. Whoever gets it looks the key up once more: the former
      * holder may just have stored the answer. A store that cannot or need not exclude others grants every lease.
@@ -37,7 +40,10 @@ public interface Store extends AutoCloseable {
     /** What the user should read and was not told yet. Things that happen to many entries are one warning. */
     List<String> warnings();
 
-    /** Gives up all leases. The store is not to be used any more. */
+    /**
+     * Gives up all leases, and brings what is still on its way to where it belongs. After that the store has at most
+     * some more {@link #warnings}; closing it again does nothing.
+     */
     @Override
     void close();
 }
