@@ -41,7 +41,12 @@ import org.juniteval.engine.cache.EntryFormat.Content;
  */
 final class HttpStore implements Store {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Entries are a few kilobytes: a server that takes longer for one is no gain to the run. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** The slowest line that large entries are sent over. */
+    private static final int BYTES_PER_SECOND = 100_000;
+
     private static final int MAX_REDIRECTS = 5;
 
     /** Some servers of this protocol refuse every other type. */
@@ -60,7 +65,7 @@ final class HttpStore implements Store {
         this(address, credentials, PATIENCE);
     }
 
-    /** @param patience how long a whole exchange may take, redirects and body included */
+    /** @param patience how long a whole exchange may take, redirects included, and without what a large body needs */
     HttpStore(URI address, Optional<Credentials> credentials, Duration patience) {
         this.address = address.getRawPath().endsWith("/") ? address : URI.create(address + "/");
         this.authorization = credentials.map(HttpStore::basic);
@@ -223,7 +228,8 @@ final class HttpStore implements Store {
     /** Redirects are followed here, because the client would take the credentials along to any other host. */
     private HttpResponse<byte[]> ask(String method, EntryKey key, BodyPublisher body)
             throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+        var limit = patience.plusSeconds(body.contentLength() / BYTES_PER_SECOND);
+        long deadline = System.nanoTime() + limit.toNanos();
         var at = address.resolve(key.fingerprint());
         for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
             var reply = exchangeOrRetry(request(method, at, body), deadline);
@@ -299,7 +305,7 @@ final class HttpStore implements Store {
         try {
             return exchange.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new HttpTimeoutException("no whole answer within " + patience.toMillis() + " ms");
+            throw new HttpTimeoutException("no whole answer in time");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException inExchange) {
                 throw inExchange;

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface Store extends AutoCloseable {
 
-    /** Looks a key up, and changes nothing. */
+    /** Looks a key up. Changes no entry; a store with another one behind it may keep a copy of what it finds there. */
     Lookup get(EntryKey key);
 
     /**
