@@ -99,9 +99,15 @@ public final class FileStore implements Store {
 
     @Override
     public void put(EntryKey key, ObjectNode payload) {
+        copy(new Entry(key, clock.instant(), payload));
+    }
+
+    @Override
+    public void copy(Entry entry) {
+        var key = entry.key();
         var file = file(key);
         try {
-            byte[] bytes = EntryFormat.write(new Entry(key, clock.instant(), payload));
+            byte[] bytes = EntryFormat.write(entry);
             if (bytes.length > EntryFormat.MAX_BYTES) {
                 notStored(key, "it takes more than " + (EntryFormat.MAX_BYTES >> 20) + " MB");
             } else if (makeWay(file)) {

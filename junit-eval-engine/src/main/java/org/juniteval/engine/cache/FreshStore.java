@@ -26,6 +26,11 @@ record FreshStore(Store store, Instant runStarted, Clock clock) implements Store
     }
 
     @Override
+    public void copy(Entry entry) {
+        store.copy(entry);
+    }
+
+    @Override
     public Optional<Lease> lease(EntryKey key) {
         return store.lease(key);
     }

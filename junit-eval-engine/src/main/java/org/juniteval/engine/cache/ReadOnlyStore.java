@@ -16,6 +16,9 @@ record ReadOnlyStore(Store store) implements Store {
     public void put(EntryKey key, ObjectNode payload) {}
 
     @Override
+    public void copy(Entry entry) {}
+
+    @Override
     public Optional<Lease> lease(EntryKey key) {
         return Optional.of(() -> {});
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface Store extends AutoCloseable {
 
-    /** Looks a key up, and changes nothing. */
+    /** Looks a key up. Changes no entry; a store with another one behind it may keep a copy of what it finds there. */
     Lookup get(EntryKey key);
 
     /**
@@ -19,6 +19,9 @@ public interface Store extends AutoCloseable {
      * happens. An entry of a newer version stays as it is.
      */
     void put(EntryKey key, ObjectNode payload);
+
+    /** As {@link #put}, with an entry that was made elsewhere and keeps its date. */
+    void copy(Entry entry);
 
     /**
      * Asks, without waiting, for the right to make this entry. Whoever gets it looks the key up once more: the former
@@ -37,7 +40,10 @@ public interface Store extends AutoCloseable {
     /** What the user should read and was not told yet. Things that happen to many entries are one warning. */
     List<String> warnings();
 
-    /** Gives up all leases. The store is not to be used any more. */
+    /**
+     * Gives up all leases, and brings what is still on its way to where it belongs. After that the store has at most
+     * some more {@link #warnings}; closing it again does nothing.
+     */
     @Override
     void close();
 }

@@ -15,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.juniteval.engine.cache.CacheMode;
 import org.juniteval.engine.cache.FileStore;
 import org.juniteval.engine.cache.Store;
+import org.juniteval.engine.cache.TwoLevelStore;
 import org.juniteval.engine.fingerprint.ProjectCode;
 import org.juniteval.engine.redaction.Redactor;
 
@@ -81,6 +83,8 @@ public final class Run {
         OutputCapture.install();
         try {
             workers.run(settings.concurrency(), cancelled, () -> cancel("the run was cancelled"));
+            // What could not be brought to where it belongs is to be read as well.
+            stores.values().forEach(Store::close);
             tree.notes(takeNotes());
         } finally {
             OutputCapture.uninstall();
@@ -196,8 +200,20 @@ public final class Run {
 
     /** The store of the module with this base directory. */
     synchronized Store store(Path baseDirectory) {
-        return stores.computeIfAbsent(
-                settings.cacheDir(baseDirectory), root -> settings.cacheMode().apply(FileStore.open(root), started));
+        return stores.computeIfAbsent(settings.cacheDir(baseDirectory), this::open);
+    }
+
+    private Store open(Path root) {
+        CacheMode mode = settings.cacheMode();
+        Store local = mode.apply(FileStore.open(root), started);
+        if (mode == CacheMode.OFF) {
+            return local;
+        }
+        // Each level by itself, so that a mode that writes nothing copies nothing from one to the other either.
+        return settings.remoteStore()
+                .map(remote -> settings.cachePush() ? remote : CacheMode.READ_ONLY.apply(remote, started))
+                .map(remote -> TwoLevelStore.of(local, mode.apply(remote, started)))
+                .orElse(local);
     }
 
     /** The code of the module with this base directory. */

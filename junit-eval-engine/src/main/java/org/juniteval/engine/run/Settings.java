@@ -1,5 +1,7 @@
 package org.juniteval.engine.run;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.juniteval.engine.cache.CacheMode;
+import org.juniteval.engine.cache.Credentials;
+import org.juniteval.engine.cache.Store;
+import org.juniteval.engine.cache.StoreFactory;
 
 /**
  * Every configuration key, what it means and what it may be.
@@ -75,6 +80,25 @@ public final class Settings {
     public static final String CACHE_DIR = "eval.cache.dir";
 
     /**
+     * The address of a cache that machines share, asked where the local one has no answer: a server of Gradle's HTTP
+     * build cache protocol ({@code https://host/path}), or what a {@link StoreFactory} on the class path knows. Default:
+     * none.
+     */
+    public static final String CACHE_URL = "eval.cache.url";
+
+    /** Whether new answers are sent to the shared cache: {@code on} or {@code off}. Default: on. */
+    public static final String CACHE_PUSH = "eval.cache.push";
+
+    /** Who asks the shared cache, with {@link #CACHE_PASSWORD}. Default: nobody in particular. */
+    public static final String CACHE_USER = "eval.cache.user";
+
+    /**
+     * The password at the shared cache; shown nowhere. Meant to be set as {@code EVAL_CACHE_PASSWORD}: build tools write
+     * system properties into their reports.
+     */
+    public static final String CACHE_PASSWORD = "eval.cache.password";
+
+    /**
      * The folder of the reports, relative to the module's base directory. Default: {@code target/eval-reports} beside a
      * {@code pom.xml}, {@code build/eval-reports} beside a Gradle build.
      */
@@ -105,6 +129,10 @@ public final class Settings {
             CACHE_WAIT,
             CACHE_MODE,
             CACHE_DIR,
+            CACHE_URL,
+            CACHE_PUSH,
+            CACHE_USER,
+            CACHE_PASSWORD,
             REPORT_DIR,
             MISSES,
             REDACT,
@@ -138,6 +166,9 @@ public final class Settings {
     private final Optional<Duration> cacheWait;
     private final CacheMode cacheMode;
     private final Path cacheDir;
+    private final boolean cachePush;
+    private final Optional<Credentials> cacheCredentials;
+    private final Optional<URI> cacheUrl;
     private final Optional<Path> reportDir;
     private final boolean missesFail;
     private final Optional<Pattern> redact;
@@ -162,6 +193,9 @@ public final class Settings {
                 .replace('-', '_')
                 .toUpperCase(Locale.ROOT));
         cacheDir = path(CACHE_DIR).orElse(Path.of(".eval", "cache"));
+        cachePush = oneOf(CACHE_PUSH, "on", "off").equals("on");
+        cacheCredentials = credentials();
+        cacheUrl = address();
         reportDir = path(REPORT_DIR);
         missesFail = oneOf(MISSES, "tolerate", "fail").equals("fail");
         redact = pattern(REDACT);
@@ -234,6 +268,16 @@ public final class Settings {
     /** {@link #CACHE_DIR} for a module. */
     public Path cacheDir(Path baseDirectory) {
         return baseDirectory.resolve(cacheDir).normalize();
+    }
+
+    /** The store at {@link #CACHE_URL}, which every call opens anew. */
+    Optional<Store> remoteStore() {
+        return cacheUrl.map(address -> StoreFactory.storeAt(address, cacheCredentials));
+    }
+
+    /** {@link #CACHE_PUSH}. */
+    public boolean cachePush() {
+        return cachePush;
     }
 
     /** {@link #REPORT_DIR} for a module. */
@@ -348,6 +392,41 @@ public final class Settings {
             faults.add(bad(key, lookup.apply(key).orElse(""), "a path; " + bad.getReason()));
             return Optional.empty();
         }
+    }
+
+    private Optional<Credentials> credentials() {
+        Optional<String> user = lookup.apply(CACHE_USER);
+        Optional<String> password = lookup.apply(CACHE_PASSWORD);
+        if (user.isPresent() != password.isPresent()) {
+            faults.add(CACHE_USER + " and " + CACHE_PASSWORD + " belong together; "
+                    + (user.isPresent() ? CACHE_PASSWORD + " (EVAL_CACHE_PASSWORD)" : CACHE_USER) + " is not set");
+        }
+        return user.flatMap(name -> password.map(secret -> new Credentials(name, secret)));
+    }
+
+    /** Its faults never show the value: a wrong one may well be wrong because it holds a password. */
+    private Optional<URI> address() {
+        Optional<String> value = lookup.apply(CACHE_URL);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI address = new URI(value.get());
+            if (address.getScheme() == null) {
+                throw new IllegalArgumentException("an address with a scheme, such as https://host/path");
+            }
+            if (String.valueOf(address.getRawAuthority()).contains("@")) {
+                throw new IllegalArgumentException("an address without user and password; these are " + CACHE_USER
+                        + " and " + CACHE_PASSWORD + ", best set as EVAL_CACHE_USER and EVAL_CACHE_PASSWORD");
+            }
+            StoreFactory.storeAt(address, cacheCredentials).close();
+            return Optional.of(address);
+        } catch (URISyntaxException bad) {
+            faults.add(CACHE_URL + " is not an address: " + bad.getReason() + " at character " + (bad.getIndex() + 1));
+        } catch (IllegalArgumentException bad) {
+            faults.add(CACHE_URL + " is not allowed as it is; allowed: " + bad.getMessage());
+        }
+        return Optional.empty();
     }
 
     private static String bad(String key, String value, String allowed) {

@@ -141,6 +141,50 @@ class SettingsTest {
         }
     }
 
+    @Nested
+    class A_shared_cache {
+
+        @Test
+        void is_none_by_default_and_is_sent_new_answers_where_there_is_one() {
+            assertThat(settings(Map.of()).remoteStore()).isEmpty();
+            assertThat(settings(Map.of()).cachePush()).isTrue();
+            assertThat(settings(Settings.CACHE_URL, "https://host/evals").remoteStore())
+                    .isPresent();
+            assertThat(settings(Settings.CACHE_PUSH, "off").cachePush()).isFalse();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "https://me:secret@host/evals,an address without user and password",
+            "https://me:secret@ho_st/evals,an address without user and password",
+            "s3://me:secret@bucket,an address without user and password",
+            "https://host/?key=secret,without ? and #",
+            "https://host/ secret,is not an address",
+            "ldap://host/secret,none of them knows ldap",
+            "secret,an address with a scheme",
+        })
+        void with_a_wrong_address_is_refused_without_showing_it(String address, String why) {
+            assertThat(settings(Settings.CACHE_URL, address).faults())
+                    .singleElement()
+                    .asString()
+                    .contains("eval.cache.url", why)
+                    .doesNotContain("secret");
+        }
+
+        @Test
+        void needs_user_and_password_or_none_of_them() {
+            assertThat(settings(Settings.CACHE_USER, "ci").faults())
+                    .containsExactly("eval.cache.user and eval.cache.password belong together; eval.cache.password"
+                            + " (EVAL_CACHE_PASSWORD) is not set");
+            assertThat(settings(Settings.CACHE_PASSWORD, "secret").faults())
+                    .containsExactly(
+                            "eval.cache.user and eval.cache.password belong together; eval.cache.user is not" + " set");
+            assertThat(settings(Map.of(Settings.CACHE_USER, "ci", Settings.CACHE_PASSWORD, "secret"))
+                            .faults())
+                    .isEmpty();
+        }
+    }
+
     @Test
     void all_that_is_wrong_is_told_at_once() {
         assertThat(settings(Map.of(Settings.CONCURRENCY, "0", Settings.TIMEOUT, "soon", Settings.MISSES, "maybe"))
