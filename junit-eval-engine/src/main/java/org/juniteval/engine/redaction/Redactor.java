@@ -87,7 +87,7 @@ public final class Redactor {
         if (node instanceof TextNode) {
             String before = node.textValue();
             String after = text(before);
-            return after == before ? node : TextNode.valueOf(after);
+            return after.equals(before) ? node : TextNode.valueOf(after);
         } else if (node instanceof ObjectNode object) {
             return object(object);
         } else if (node instanceof ArrayNode array) {
@@ -102,7 +102,7 @@ public final class Redactor {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             String name = text(field.getKey());
             JsonNode value = json(field.getValue());
-            same &= name == field.getKey() && value == field.getValue();
+            same &= name.equals(field.getKey()) && value == field.getValue();
             redacted.set(unused(name, redacted), value);
         }
         return same ? object : redacted;
