@@ -49,8 +49,8 @@ final class Assistants {
                     MAIN + "Texts.java", "Good morning", "Good evening"),
             new Edit("a static constant that is made at run time", "made", "Texts.JOINED + input",
                     MAIN + "Texts.java", "joined by", "tied by"),
-            new Edit("a constant in a static block", "block", "Texts.BY_NAME.get(\"rules\") + input",
-                    MAIN + "Texts.java", "No lists.", "No tables."),
+            new Edit("a constant in a static block", "block", "Blocks.BY_NAME.get(\"rules\") + input",
+                    MAIN + "Blocks.java", "No lists.", "No tables."),
             new Edit("a constant of an interface", "shared", "Rules.SHARED + input",
                     MAIN + "Rules.java", "Answer in English.", "Answer in French."),
             new Edit("a field of the suite", "field", "tone + input",
@@ -143,7 +143,55 @@ final class Assistants {
             new Edit("a file that an enum names", "byEnum", "Templates.FAREWELL.text() + input",
                     RESOURCES + "templates/farewell.md", "Farewell.", "Goodbye."),
             new Edit("a resource bundle", "bundle", "java.util.ResourceBundle.getBundle(\"texts.messages\").getString(\"hello\") + input",
-                    RESOURCES + "texts/messages.properties", "hello=Hello", "hello=Hi"));
+                    RESOURCES + "texts/messages.properties", "hello=Hello", "hello=Hi"),
+            // ---- around the eval
+            new Edit("the variants' factory", "varied", "",
+                    TEST + "AroundEval.java", "variant of ", "version of "),
+            new Edit("what runs before the first sample", "prepared", "",
+                    TEST + "PreparedEval.java", "prepared text ", "provided text "),
+            new Edit("a declared part", "declared", "",
+                    TEST + "DeclaredEval.java", "model-2024", "model-2025"),
+            new Edit("the type of an input that Jackson reads", "read", "",
+                    TEST + "Question.java", "text.strip()", "text.trim()"));
+
+    /**
+     * An edit that changes no answer.
+     *
+     * @param path the edited file
+     * @param from what stands in exactly one place of it
+     * @param to what stands there after the edit
+     */
+    record Harmless(String what, String path, String from, String to) {}
+
+    private static final String SCORED = TEST + "ScoredEval.java";
+
+    static final List<Harmless> HARMLESS = List.of(
+            new Harmless("a scorer", SCORED, "answer.length() > 1", "answer.length() > 2"),
+            new Harmless("a gate", SCORED, "atLeast = 0.25", "atLeast = 0.5"),
+            new Harmless("a threshold", SCORED, "threshold = 0.125", "threshold = 0.25"),
+            new Harmless("a display name", SCORED, "two evals", "three evals"),
+            new Harmless("a new scorer", SCORED, "// another scorer", "@Scorer boolean more(String answer) { return true; }"),
+            new Harmless("a judge", TEST + "Judge.java", "/ 1000.0", "/ 1001.0"),
+            new Harmless("the rubric that a judge reads", MAIN + "Rubrics.java", "Be strict.", "Be lenient."),
+            new Harmless("a rubric's file", RESOURCES + "prompts/rubric.md", "Mark.", "Grade."),
+            new Harmless("white space", MAIN + "Prompts.java", "    private static String framed(", "\n\n  private   static String framed( "),
+            new Harmless("a comment", MAIN + "Polite.java", "default String polite", "/* how to ask */ default String polite"),
+            new Harmless("an unrelated method", MAIN + "Prompts.java", "public static <T> String rendered",
+                    "public static String unrelated() { return \"\"; }\n\npublic static <T> String rendered"),
+            new Harmless("an unrelated field", MAIN + "Texts.java", "public static final String JOINED",
+                    "public static final String UNRELATED = String.join(\"\", \"un\", \"related\");\npublic static final String JOINED"),
+            new Harmless("another lambda before one's own", SCORED, "// another lambda",
+                    "java.util.function.Supplier<String> other() { return () -> \"other\"; }"),
+            new Harmless("an anonymous class before one's own", SCORED, "// another class",
+                    "Runnable anonymous() { return new Runnable() { @Override public void run() {} }; }"),
+            new Harmless("a renamed local variable", SCORED, "int local = 3; String text = \"\" + local;", "int renamed = 3; String text = \"\" + renamed;"),
+            new Harmless("an implementation that nothing makes", MAIN + "Formal.java", "final class Formal",
+                    "final class Stiff implements Style { @Override public String say(String text) { return text; } }\n\nfinal class Formal"),
+            new Harmless("the order of members", MAIN + "Mood.java", "    public String text() {\n        return text;\n    }\n", ""),
+            new Harmless("the same members elsewhere", MAIN + "Mood.java", "    private final String text;\n",
+                    "    public String text() {\n        return text;\n    }\n\n    private final String text;\n"),
+            new Harmless("a suite's annotation that no answer depends on", SCORED, "@Tag(\"slow\")", "@Tag(\"fast\")"),
+            new Harmless("a file that nothing names", RESOURCES + "unused.md", "Unused.", "Not used."));
 
     private Assistants() {}
 
@@ -152,6 +200,9 @@ final class Assistants {
         MavenProject project = Stand.NEWEST.project("edits").dependsOn("acme:ai:1.0").java(CALLS);
         StringBuilder evals = new StringBuilder();
         for (Edit edit : EDITS) {
+            if (edit.body().isEmpty()) {
+                continue;
+            }
             evals.append("""
 
                         @Eval
@@ -187,6 +238,17 @@ final class Assistants {
                 }
                 """.formatted(evals)).replace("import org.juniteval.*;", "import ai.*;\nimport org.juniteval.*;"));
         project.resource("demo/two.jsonl", rows("a", "b"));
+        suites().forEach(project::java);
+        project.resource("demo/questions.jsonl", """
+                {"id": "a", "input": {"text": " a"}}
+                {"id": "b", "input": {"text": "b "}}
+                """);
+        project.resource("demo/rows.jsonl", """
+                {"id": "input", "input": "i", "expected": "i"}
+                {"id": "expected", "input": "e", "expected": "e"}
+                {"id": "tags", "input": "t", "expected": "t", "tags": ["one"]}
+                {"id": "metadata", "input": "m", "expected": "m", "metadata": {"size": 1}}
+                """);
         files(project);
         code().forEach(source -> project.file(MAIN + name(source), source));
         types().forEach(project::java);
@@ -213,6 +275,8 @@ final class Assistants {
                         Map.entry("formats/none.txt", "None."),
                         Map.entry("builders/a.md", "Built a."),
                         Map.entry("builders/b.md", "Built b."),
+                        Map.entry("prompts/rubric.md", "Mark."),
+                        Map.entry("unused.md", "Unused."),
                         Map.entry("demo/beside.txt", "Beside."),
                         Map.entry("own/OwnName.md", "Own."),
                         Map.entry("templates/farewell.md", "Farewell."),
@@ -220,6 +284,171 @@ final class Assistants {
                         Map.entry("META-INF/services/demo.Voice", "demo.Soprano"))
                 .forEach((path, text) -> project.file(RESOURCES + path, text));
         project.file("data/table.csv", "pen;1.50");
+    }
+
+    private static List<String> suites() {
+        return List.of(
+                suite("""
+                        @org.junit.jupiter.api.DisplayName("two evals")
+                        @Tag("slow")
+                        @Dataset("two.jsonl")
+                        class ScoredEval {
+
+                            private final Judge judge = new Judge(Rubrics.RUBRIC);
+
+                            // another lambda
+                            // another class
+                            @Eval
+                            String withLambda(String input, SampleContext sample) {
+                                Calls.note("withLambda " + sample.caseId());
+                                java.util.function.Supplier<String> own = () -> "own lambda " + input;
+                                int local = 3; String text = "" + local;
+                                return own.get() + text;
+                            }
+
+                            @Eval
+                            @Gate(scorer = "long_", atLeast = 0.25)
+                            String withClass(String input, SampleContext sample) {
+                                Calls.note("withClass " + sample.caseId());
+                                return new Object() {
+                                    @Override
+                                    public String toString() {
+                                        return "own class " + input;
+                                    }
+                                }.toString();
+                            }
+
+                            @Scorer
+                            boolean long_(String answer) {
+                                return answer.length() > 1;
+                            }
+
+                            @Scorer(threshold = 0.125)
+                            double judged(String answer) {
+                                return judge.score(answer);
+                            }
+
+                            @Scorer(cached = true)
+                            double paid(String answer) {
+                                Calls.note("paid " + answer);
+                                return judge.score(answer);
+                            }
+
+                            // another scorer
+                        }
+                        """),
+                """
+                package demo;
+
+                public class Judge {
+                    private final String rubric;
+
+                    Judge(String rubric) {
+                        this.rubric = rubric;
+                    }
+
+                    double score(String answer) {
+                        return 1 - (rubric + answer).length() / 1000.0;
+                    }
+                }
+                """,
+                suite("""
+                        @Dataset("rows.jsonl")
+                        @Samples(3)
+                        class RowsEval {
+
+                            @Eval
+                            String sampled(String input, SampleContext sample) {
+                                Calls.note("sampled " + sample.caseId() + " " + sample.sample());
+                                return input;
+                            }
+
+                            @Scorer
+                            boolean answers(String answer, @Expected String expected) {
+                                return true;
+                            }
+                        }
+                        """),
+                suite("""
+                        @Dataset("two.jsonl")
+                        class AroundEval {
+
+                            @Eval
+                            String varied(String input, @Variants("styles") Style style, SampleContext sample) {
+                                Calls.note("varied " + sample.caseId());
+                                return style.say(input);
+                            }
+
+                            static Map<String, Style> styles() {
+                                return Map.of("one", text -> "variant of " + text);
+                            }
+
+                            @Eval
+                            @Dataset("questions.jsonl")
+                            String read(@Input Question question, SampleContext sample) {
+                                Calls.note("read " + sample.caseId());
+                                return question.text();
+                            }
+
+                            @Scorer
+                            boolean answers(String answer) {
+                                return true;
+                            }
+                        }
+                        """),
+                """
+                package demo;
+
+                public record Question(String text) {
+                    public Question {
+                        text = text.strip();
+                    }
+                }
+                """,
+                suite("""
+                        @Dataset("two.jsonl")
+                        class PreparedEval {
+
+                            private static String text;
+
+                            @org.junit.jupiter.api.BeforeAll
+                            static void prepare() {
+                                text = "prepared text ";
+                            }
+
+                            @Eval
+                            String prepared(String input, SampleContext sample) {
+                                Calls.note("prepared " + sample.caseId());
+                                return text + input;
+                            }
+
+                            @Scorer
+                            boolean answers(String answer) {
+                                return true;
+                            }
+                        }
+                        """),
+                suite("""
+                        @Dataset("two.jsonl")
+                        class DeclaredEval {
+
+                            @Fingerprint
+                            String model() {
+                                return "model-2024";
+                            }
+
+                            @Eval
+                            String declared(String input, SampleContext sample) {
+                                Calls.note("declared " + sample.caseId());
+                                return input;
+                            }
+
+                            @Scorer
+                            boolean answers(String answer) {
+                                return true;
+                            }
+                        }
+                        """));
     }
 
     /** What needs no library. */
@@ -282,21 +511,13 @@ final class Assistants {
                 import java.nio.charset.StandardCharsets;
                 import java.nio.file.Files;
                 import java.nio.file.Path;
-                import java.util.HashMap;
-                import java.util.Map;
 
                 public final class Texts {
 
                     public static final String GREETING = "Good morning ";
                     public static final String FORMAT = "Tell of %s.";
                     public static final String JOINED = String.join(" ", "joined by", "a space");
-                    public static final Map<String, String> BY_NAME = new HashMap<>();
                     public static final String LOADED = load("/prompts/loaded.md");
-
-                    static {
-                        BY_NAME.put("rules", "No lists.");
-                        BY_NAME.put("none", "");
-                    }
 
                     public static String prompt(String name) {
                         return load("/prompts/" + name);
@@ -324,6 +545,22 @@ final class Assistants {
                         } catch (IOException e) {
                             throw new UncheckedIOException(e);
                         }
+                    }
+                }
+                """,
+                """
+                package demo;
+
+                import java.util.HashMap;
+                import java.util.Map;
+
+                public final class Blocks {
+
+                    public static final Map<String, String> BY_NAME = new HashMap<>();
+
+                    static {
+                        BY_NAME.put("rules", "No lists.");
+                        BY_NAME.put("none", "");
                     }
                 }
                 """,
@@ -563,6 +800,13 @@ final class Assistants {
                 package demo;
 
                 public final class OwnName {}
+                """,
+                """
+                package demo;
+
+                public final class Rubrics {
+                    public static final String RUBRIC = String.join(" ", "Be strict.", Texts.load("/prompts/rubric.md"));
+                }
                 """,
                 """
                 package demo;
