@@ -33,126 +33,397 @@ final class Assistants {
 
     static final List<Edit> EDITS = List.of(
             // ---- code
-            new Edit("a prompt builder three calls deep", "deep", "Prompts.capital(input)",
-                    MAIN + "Prompts.java", "Name the capital", "Say the capital"),
-            new Edit("a lambda's body", "lambda", "java.util.stream.Stream.of(input).map(it -> \"quote \" + it).findFirst().get()",
-                    SUITE, "quote ", "cite "),
-            new Edit("a default method of an interface", "mixin", "polite(input)",
-                    MAIN + "Polite.java", "Please: ", "Kindly: "),
-            new Edit("one of two implementations of an interface", "implementations", "Style.all(input)",
-                    MAIN + "Casual.java", "hey ", "hello "),
-            new Edit("a template method of a base class", "template", "new ShortPrompt().text(input)",
-                    MAIN + "BasePrompt.java", "Base: ", "Basis: "),
-            new Edit("an implementation behind type variables", "generic", "Prompts.rendered(new CountryRenderer(), new Country(input))",
-                    MAIN + "CountryRenderer.java", "the country ", "the state "),
-            new Edit("a constant that the compiler copies", "constant", "Texts.GREETING + input",
-                    MAIN + "Texts.java", "Good morning", "Good evening"),
-            new Edit("a static constant that is made at run time", "made", "Texts.JOINED + input",
-                    MAIN + "Texts.java", "joined by", "tied by"),
-            new Edit("a constant in a static block", "block", "Blocks.BY_NAME.get(\"rules\") + input",
-                    MAIN + "Blocks.java", "No lists.", "No tables."),
-            new Edit("a constant of an interface", "shared", "Rules.SHARED + input",
-                    MAIN + "Rules.java", "Answer in English.", "Answer in French."),
-            new Edit("a field of the suite", "field", "tone + input",
-                    SUITE, "a warm tone", "a cold tone"),
-            new Edit("a field of the suite that a method fills", "filled", "model.chat(input)",
-                    SUITE, "model small", "model large"),
-            new Edit("an enum's constructor", "enumeration", "Mood.CALM.text() + input",
-                    MAIN + "Mood.java", "mood: ", "temper: "),
-            new Edit("an enum constant's own body", "constantBody", "Shape.ROUND.text(input)",
-                    MAIN + "Shape.java", "round ", "circular "),
-            new Edit("a case of a switch over an enum", "switched", "Prompts.level(Level.HIGH, input)",
-                    MAIN + "Prompts.java", "\"high \"", "\"top \""),
-            new Edit("a record's compact constructor", "compact", "new Range(1, 2).text() + input",
-                    MAIN + "Range.java", "low - 1", "low - 2"),
-            new Edit("a record's toString", "printed", "\"of \" + new Point(input)",
-                    MAIN + "Point.java", "point at ", "place at "),
-            new Edit("an iterator", "iterated", "String.join(\" \", new Examples(input))",
-                    MAIN + "Examples.java", "first example", "best example"),
-            new Edit("a comparator by method reference", "sorted", "Prompts.sorted(input)",
-                    MAIN + "Prompts.java", "text.length()", "-text.length()"),
-            new Edit("a task of another thread", "threaded", "java.util.concurrent.CompletableFuture.supplyAsync(new Task(input)).join()",
-                    MAIN + "Task.java", "task of ", "job of "),
-            new Edit("a format string", "formatted", "Texts.FORMAT.formatted(input)",
-                    MAIN + "Texts.java", "Tell of %s.", "Speak of %s."),
-            new Edit("a text block", "textBlock", "Prompts.long_(input)",
-                    MAIN + "Prompts.java", "You are brief.", "You are verbose."),
-            new Edit("a setting of a builder", "built", "ChatRequest.builder().system(\"You are a guide.\").temperature(0.2).user(input).build().answer()",
-                    SUITE, "temperature(0.2)", "temperature(0.3)"),
-            new Edit("a nested builder's default", "ownBuilder", "Query.builder().country(input).build().text()",
-                    MAIN + "Query.java", "in one word", "in two words"),
+            new Edit(
+                    "a prompt builder three calls deep",
+                    "deep",
+                    "Prompts.capital(input)",
+                    MAIN + "Prompts.java",
+                    "Name the capital",
+                    "Say the capital"),
+            new Edit(
+                    "a lambda's body",
+                    "lambda",
+                    "java.util.stream.Stream.of(input).map(it -> \"quote \" + it).findFirst().get()",
+                    SUITE,
+                    "quote ",
+                    "cite "),
+            new Edit(
+                    "a default method of an interface",
+                    "mixin",
+                    "polite(input)",
+                    MAIN + "Polite.java",
+                    "Please: ",
+                    "Kindly: "),
+            new Edit(
+                    "one of two implementations of an interface",
+                    "implementations",
+                    "Style.all(input)",
+                    MAIN + "Casual.java",
+                    "hey ",
+                    "hello "),
+            new Edit(
+                    "a template method of a base class",
+                    "template",
+                    "new ShortPrompt().text(input)",
+                    MAIN + "BasePrompt.java",
+                    "Base: ",
+                    "Basis: "),
+            new Edit(
+                    "an implementation behind type variables",
+                    "generic",
+                    "Prompts.rendered(new CountryRenderer(), new Country(input))",
+                    MAIN + "CountryRenderer.java",
+                    "the country ",
+                    "the state "),
+            new Edit(
+                    "a constant that the compiler copies",
+                    "constant",
+                    "Texts.GREETING + input",
+                    MAIN + "Texts.java",
+                    "Good morning",
+                    "Good evening"),
+            new Edit(
+                    "a static constant that is made at run time",
+                    "made",
+                    "Texts.JOINED + input",
+                    MAIN + "Texts.java",
+                    "joined by",
+                    "tied by"),
+            new Edit(
+                    "a constant in a static block",
+                    "block",
+                    "Blocks.BY_NAME.get(\"rules\") + input",
+                    MAIN + "Blocks.java",
+                    "No lists.",
+                    "No tables."),
+            new Edit(
+                    "a constant of an interface",
+                    "shared",
+                    "Rules.SHARED + input",
+                    MAIN + "Rules.java",
+                    "Answer in English.",
+                    "Answer in French."),
+            new Edit("a field of the suite", "field", "tone + input", SUITE, "a warm tone", "a cold tone"),
+            new Edit(
+                    "a field of the suite that a method fills",
+                    "filled",
+                    "model.chat(input)",
+                    SUITE,
+                    "model small",
+                    "model large"),
+            new Edit(
+                    "an enum's constructor",
+                    "enumeration",
+                    "Mood.CALM.text() + input",
+                    MAIN + "Mood.java",
+                    "mood: ",
+                    "temper: "),
+            new Edit(
+                    "an enum constant's own body",
+                    "constantBody",
+                    "Shape.ROUND.text(input)",
+                    MAIN + "Shape.java",
+                    "round ",
+                    "circular "),
+            new Edit(
+                    "a case of a switch over an enum",
+                    "switched",
+                    "Prompts.level(Level.HIGH, input)",
+                    MAIN + "Prompts.java",
+                    "\"high \"",
+                    "\"top \""),
+            new Edit(
+                    "a record's compact constructor",
+                    "compact",
+                    "new Range(1, 2).text() + input",
+                    MAIN + "Range.java",
+                    "low - 1",
+                    "low - 2"),
+            new Edit(
+                    "a record's toString",
+                    "printed",
+                    "\"of \" + new Point(input)",
+                    MAIN + "Point.java",
+                    "point at ",
+                    "place at "),
+            new Edit(
+                    "an iterator",
+                    "iterated",
+                    "String.join(\" \", new Examples(input))",
+                    MAIN + "Examples.java",
+                    "first example",
+                    "best example"),
+            new Edit(
+                    "a comparator by method reference",
+                    "sorted",
+                    "Prompts.sorted(input)",
+                    MAIN + "Prompts.java",
+                    "text.length()",
+                    "-text.length()"),
+            new Edit(
+                    "a task of another thread",
+                    "threaded",
+                    "java.util.concurrent.CompletableFuture.supplyAsync(new Task(input)).join()",
+                    MAIN + "Task.java",
+                    "task of ",
+                    "job of "),
+            new Edit(
+                    "a format string",
+                    "formatted",
+                    "Texts.FORMAT.formatted(input)",
+                    MAIN + "Texts.java",
+                    "Tell of %s.",
+                    "Speak of %s."),
+            new Edit(
+                    "a text block",
+                    "textBlock",
+                    "Prompts.long_(input)",
+                    MAIN + "Prompts.java",
+                    "You are brief.",
+                    "You are verbose."),
+            new Edit(
+                    "a setting of a builder",
+                    "built",
+                    "ChatRequest.builder().system(\"You are a guide.\").temperature(0.2).user(input).build().answer()",
+                    SUITE,
+                    "temperature(0.2)",
+                    "temperature(0.3)"),
+            new Edit(
+                    "a nested builder's default",
+                    "ownBuilder",
+                    "Query.builder().country(input).build().text()",
+                    MAIN + "Query.java",
+                    "in one word",
+                    "in two words"),
             // ---- by way of a library
-            new Edit("a getter that only Jackson reads", "getter", "Json.write(new Order(input))",
-                    TEST + "Order.java", "ordered ", "wanted "),
-            new Edit("a component of a record that only Jackson reads", "component", "Json.write(new Line(input, 1))",
-                    TEST + "Line.java", "int count", "long count"),
-            new Edit("a public field that only Jackson reads", "publicField", "Json.write(new Note())",
-                    TEST + "Note.java", "noted", "written"),
-            new Edit("a getter of what a getter returns", "nested", "Json.write(new Parcel(input))",
-                    TEST + "Address.java", "street of ", "road of "),
-            new Edit("the record behind a structured output", "structured", "AiServices.schema(Recipe.class) + input",
-                    TEST + "Step.java", "int minutes", "int seconds"),
-            new Edit("its @Description", "described", "AiServices.schema(Review.class) + input",
-                    TEST + "Review.java", "one to five", "one to ten"),
-            new Edit("the record behind a type reference", "referenced", "AiServices.schema(new TypeReference<List<Person>>() {}) + input",
-                    TEST + "Person.java", "int age", "int born"),
-            new Edit("a tool's body", "toolBody", "AiServices.create(Reckoner.class, model(), new Adding()).answer(input)",
-                    TEST + "Adding.java", "a + b", "a - b"),
-            new Edit("a tool's text", "toolText", "AiServices.create(Clock.class, model(), new Hours()).answer(input)",
-                    TEST + "Hours.java", "tells the hour", "tells the time"),
-            new Edit("a system message", "systemMessage", "AiServices.create(Guide.class, model()).answer(input)",
-                    TEST + "Guide.java", "You are a guide.", "You are a poet."),
-            new Edit("a user message's template", "userMessage", "AiServices.create(Translator.class, model()).translate(input)",
-                    TEST + "Translator.java", "Translate {{it}}.", "Render {{it}}."),
-            new Edit("a file that a system message names", "systemFile", "AiServices.create(Lawyer.class, model()).answer(input)",
-                    RESOURCES + "prompts/lawyer.txt", "Cite the law.", "Cite the case."),
-            new Edit("a named callback of a library's interface", "callback", "AiServices.guarded(model(), new Shortening(), input)",
-                    TEST + "Shortening.java", "shorter ", "briefer "),
-            new Edit("an anonymous callback of a library's interface", "anonymous",
+            new Edit(
+                    "a getter that only Jackson reads",
+                    "getter",
+                    "Json.write(new Order(input))",
+                    TEST + "Order.java",
+                    "ordered ",
+                    "wanted "),
+            new Edit(
+                    "a component of a record that only Jackson reads",
+                    "component",
+                    "Json.write(new Line(input, 1))",
+                    TEST + "Line.java",
+                    "int count",
+                    "long count"),
+            new Edit(
+                    "a public field that only Jackson reads",
+                    "publicField",
+                    "Json.write(new Note())",
+                    TEST + "Note.java",
+                    "noted",
+                    "written"),
+            new Edit(
+                    "a getter of what a getter returns",
+                    "nested",
+                    "Json.write(new Parcel(input))",
+                    TEST + "Address.java",
+                    "street of ",
+                    "road of "),
+            new Edit(
+                    "the record behind a structured output",
+                    "structured",
+                    "AiServices.schema(Recipe.class) + input",
+                    TEST + "Step.java",
+                    "int minutes",
+                    "int seconds"),
+            new Edit(
+                    "its @Description",
+                    "described",
+                    "AiServices.schema(Review.class) + input",
+                    TEST + "Review.java",
+                    "one to five",
+                    "one to ten"),
+            new Edit(
+                    "the record behind a type reference",
+                    "referenced",
+                    "AiServices.schema(new TypeReference<List<Person>>() {}) + input",
+                    TEST + "Person.java",
+                    "int age",
+                    "int born"),
+            new Edit(
+                    "a tool's body",
+                    "toolBody",
+                    "AiServices.create(Reckoner.class, model(), new Adding()).answer(input)",
+                    TEST + "Adding.java",
+                    "a + b",
+                    "a - b"),
+            new Edit(
+                    "a tool's text",
+                    "toolText",
+                    "AiServices.create(Clock.class, model(), new Hours()).answer(input)",
+                    TEST + "Hours.java",
+                    "tells the hour",
+                    "tells the time"),
+            new Edit(
+                    "a system message",
+                    "systemMessage",
+                    "AiServices.create(Guide.class, model()).answer(input)",
+                    TEST + "Guide.java",
+                    "You are a guide.",
+                    "You are a poet."),
+            new Edit(
+                    "a user message's template",
+                    "userMessage",
+                    "AiServices.create(Translator.class, model()).translate(input)",
+                    TEST + "Translator.java",
+                    "Translate {{it}}.",
+                    "Render {{it}}."),
+            new Edit(
+                    "a file that a system message names",
+                    "systemFile",
+                    "AiServices.create(Lawyer.class, model()).answer(input)",
+                    RESOURCES + "prompts/lawyer.txt",
+                    "Cite the law.",
+                    "Cite the case."),
+            new Edit(
+                    "a named callback of a library's interface",
+                    "callback",
+                    "AiServices.guarded(model(), new Shortening(), input)",
+                    TEST + "Shortening.java",
+                    "shorter ",
+                    "briefer "),
+            new Edit(
+                    "an anonymous callback of a library's interface",
+                    "anonymous",
                     "AiServices.guarded(model(), new Guardrail() { @Override public String check(String answer) { return \"a rail \" + answer; } }, input)",
-                    SUITE, "a rail ", "the rail "),
-            new Edit("a @Bean method", "bean", "Beans.get(Beanery.class, Greeter.class).greet(input)",
-                    TEST + "Beanery.java", "Bean says", "Pod says"),
-            new Edit("what a @Bean method calls", "beanDeep", "Beans.get(Cookery.class, ChatModel.class).chat(input)",
-                    TEST + "Cookery.java", "cooked by", "fried by"),
-            new Edit("a file that a @Value names", "value", "Beans.get(Library.class, Greeter.class).greet(input)",
-                    RESOURCES + "prompts/value.st", "Valued.", "Esteemed."),
-            new Edit("a provider in META-INF/services", "provided", "java.util.ServiceLoader.load(Voice.class).findFirst().get().say(input)",
-                    MAIN + "Soprano.java", "sung high: ", "sung: "),
+                    SUITE,
+                    "a rail ",
+                    "the rail "),
+            new Edit(
+                    "a @Bean method",
+                    "bean",
+                    "Beans.get(Beanery.class, Greeter.class).greet(input)",
+                    TEST + "Beanery.java",
+                    "Bean says",
+                    "Pod says"),
+            new Edit(
+                    "what a @Bean method calls",
+                    "beanDeep",
+                    "Beans.get(Cookery.class, ChatModel.class).chat(input)",
+                    TEST + "Cookery.java",
+                    "cooked by",
+                    "fried by"),
+            new Edit(
+                    "a file that a @Value names",
+                    "value",
+                    "Beans.get(Library.class, Greeter.class).greet(input)",
+                    RESOURCES + "prompts/value.st",
+                    "Valued.",
+                    "Esteemed."),
+            new Edit(
+                    "a provider in META-INF/services",
+                    "provided",
+                    "java.util.ServiceLoader.load(Voice.class).findFirst().get().say(input)",
+                    MAIN + "Soprano.java",
+                    "sung high: ",
+                    "sung: "),
             // ---- files
-            new Edit("a file that is named in whole", "whole", "Texts.load(\"/prompts/whole.md\") + input",
-                    RESOURCES + "prompts/whole.md", "Whole.", "All."),
-            new Edit("a file that is named without its folder", "partly", "Texts.prompt(\"partly.md\") + input",
-                    RESOURCES + "prompts/partly.md", "Partly.", "In part."),
-            new Edit("a file that is named without its ending", "stem", "Texts.stem(\"stem\") + input",
-                    RESOURCES + "prompts/stem.st", "Stem.", "Stalk."),
-            new Edit("a file that the input names", "byInput", "Texts.load(\"/countries/\" + input + \".md\")",
-                    RESOURCES + "countries/b.md", "Of b.", "About b."),
-            new Edit("a file of a format string", "byFormat", "Texts.load(String.format(\"/formats/%s.txt\", input.isEmpty() ? \"none\" : \"some\"))",
-                    RESOURCES + "formats/some.txt", "Some.", "Any."),
-            new Edit("a file that a builder of strings names", "byBuilder", "Texts.load(new StringBuilder(\"/builders/\").append(input).append(\".md\").toString())",
-                    RESOURCES + "builders/a.md", "Built a.", "Made a."),
-            new Edit("a file beside the class", "beside", "Texts.beside(\"beside.txt\") + input",
-                    RESOURCES + "demo/beside.txt", "Beside.", "Near."),
-            new Edit("a file of the class's own name", "ownName", "Texts.load(\"/own/\" + OwnName.class.getSimpleName() + \".md\") + input",
-                    RESOURCES + "own/OwnName.md", "Own.", "Proper."),
-            new Edit("a file under the base directory", "table", "Texts.read(java.nio.file.Path.of(\"data\", \"table.csv\")) + input",
-                    "data/table.csv", "pen;1.50", "pen;1.60"),
-            new Edit("a file in a constant that is loaded once", "loadedOnce", "Texts.LOADED + input",
-                    RESOURCES + "prompts/loaded.md", "Loaded.", "Laden."),
-            new Edit("a file that an enum names", "byEnum", "Templates.FAREWELL.text() + input",
-                    RESOURCES + "templates/farewell.md", "Farewell.", "Goodbye."),
-            new Edit("a resource bundle", "bundle", "java.util.ResourceBundle.getBundle(\"texts.messages\").getString(\"hello\") + input",
-                    RESOURCES + "texts/messages.properties", "hello=Hello", "hello=Hi"),
+            new Edit(
+                    "a file that is named in whole",
+                    "whole",
+                    "Texts.load(\"/prompts/whole.md\") + input",
+                    RESOURCES + "prompts/whole.md",
+                    "Whole.",
+                    "All."),
+            new Edit(
+                    "a file that is named without its folder",
+                    "partly",
+                    "Texts.prompt(\"partly.md\") + input",
+                    RESOURCES + "prompts/partly.md",
+                    "Partly.",
+                    "In part."),
+            new Edit(
+                    "a file that is named without its ending",
+                    "stem",
+                    "Texts.stem(\"stem\") + input",
+                    RESOURCES + "prompts/stem.st",
+                    "Stem.",
+                    "Stalk."),
+            new Edit(
+                    "a file that the input names",
+                    "byInput",
+                    "Texts.load(\"/countries/\" + input + \".md\")",
+                    RESOURCES + "countries/b.md",
+                    "Of b.",
+                    "About b."),
+            new Edit(
+                    "a file of a format string",
+                    "byFormat",
+                    "Texts.load(String.format(\"/formats/%s.txt\", input.isEmpty() ? \"none\" : \"some\"))",
+                    RESOURCES + "formats/some.txt",
+                    "Some.",
+                    "Any."),
+            new Edit(
+                    "a file that a builder of strings names",
+                    "byBuilder",
+                    "Texts.load(new StringBuilder(\"/builders/\").append(input).append(\".md\").toString())",
+                    RESOURCES + "builders/a.md",
+                    "Built a.",
+                    "Made a."),
+            new Edit(
+                    "a file beside the class",
+                    "beside",
+                    "Texts.beside(\"beside.txt\") + input",
+                    RESOURCES + "demo/beside.txt",
+                    "Beside.",
+                    "Near."),
+            new Edit(
+                    "a file of the class's own name",
+                    "ownName",
+                    "Texts.load(\"/own/\" + OwnName.class.getSimpleName() + \".md\") + input",
+                    RESOURCES + "own/OwnName.md",
+                    "Own.",
+                    "Proper."),
+            new Edit(
+                    "a file under the base directory",
+                    "table",
+                    "Texts.read(java.nio.file.Path.of(\"data\", \"table.csv\")) + input",
+                    "data/table.csv",
+                    "pen;1.50",
+                    "pen;1.60"),
+            new Edit(
+                    "a file in a constant that is loaded once",
+                    "loadedOnce",
+                    "Texts.LOADED + input",
+                    RESOURCES + "prompts/loaded.md",
+                    "Loaded.",
+                    "Laden."),
+            new Edit(
+                    "a file that an enum names",
+                    "byEnum",
+                    "Templates.FAREWELL.text() + input",
+                    RESOURCES + "templates/farewell.md",
+                    "Farewell.",
+                    "Goodbye."),
+            new Edit(
+                    "a resource bundle",
+                    "bundle",
+                    "java.util.ResourceBundle.getBundle(\"texts.messages\").getString(\"hello\") + input",
+                    RESOURCES + "texts/messages.properties",
+                    "hello=Hello",
+                    "hello=Hi"),
             // ---- around the eval
-            new Edit("the variants' factory", "varied", "",
-                    TEST + "AroundEval.java", "variant of ", "version of "),
-            new Edit("what runs before the first sample", "prepared", "",
-                    TEST + "PreparedEval.java", "prepared text ", "provided text "),
-            new Edit("a declared part", "declared", "",
-                    TEST + "DeclaredEval.java", "model-2024", "model-2025"),
-            new Edit("the type of an input that Jackson reads", "read", "",
-                    TEST + "Question.java", "text.strip()", "text.trim()"));
+            new Edit("the variants' factory", "varied", "", TEST + "AroundEval.java", "variant of ", "version of "),
+            new Edit(
+                    "what runs before the first sample",
+                    "prepared",
+                    "",
+                    TEST + "PreparedEval.java",
+                    "prepared text ",
+                    "provided text "),
+            new Edit("a declared part", "declared", "", TEST + "DeclaredEval.java", "model-2024", "model-2025"),
+            new Edit(
+                    "the type of an input that Jackson reads",
+                    "read",
+                    "",
+                    TEST + "Question.java",
+                    "text.strip()",
+                    "text.trim()"));
 
     /**
      * An edit that changes no answer.
@@ -170,25 +441,63 @@ final class Assistants {
             new Harmless("a gate", SCORED, "atLeast = 0.25", "atLeast = 0.5"),
             new Harmless("a threshold", SCORED, "threshold = 0.125", "threshold = 0.25"),
             new Harmless("a display name", SCORED, "two evals", "three evals"),
-            new Harmless("a new scorer", SCORED, "// another scorer", "@Scorer boolean more(String answer) { return true; }"),
+            new Harmless(
+                    "a new scorer",
+                    SCORED,
+                    "// another scorer",
+                    "@Scorer boolean more(String answer) { return true; }"),
             new Harmless("a judge", TEST + "Judge.java", "/ 1000.0", "/ 1001.0"),
             new Harmless("the rubric that a judge reads", MAIN + "Rubrics.java", "Be strict.", "Be lenient."),
             new Harmless("a rubric's file", RESOURCES + "prompts/rubric.md", "Mark.", "Grade."),
-            new Harmless("white space", MAIN + "Prompts.java", "    private static String framed(", "\n\n  private   static String framed( "),
-            new Harmless("a comment", MAIN + "Polite.java", "default String polite", "/* how to ask */ default String polite"),
-            new Harmless("an unrelated method", MAIN + "Prompts.java", "public static <T> String rendered",
+            new Harmless(
+                    "white space",
+                    MAIN + "Prompts.java",
+                    "    private static String framed(",
+                    "\n\n  private   static String framed( "),
+            new Harmless(
+                    "a comment",
+                    MAIN + "Polite.java",
+                    "default String polite",
+                    "/* how to ask */ default String polite"),
+            new Harmless(
+                    "an unrelated method",
+                    MAIN + "Prompts.java",
+                    "public static <T> String rendered",
                     "public static String unrelated() { return \"\"; }\n\npublic static <T> String rendered"),
-            new Harmless("an unrelated field", MAIN + "Texts.java", "public static final String JOINED",
+            new Harmless(
+                    "an unrelated field",
+                    MAIN + "Texts.java",
+                    "public static final String JOINED",
                     "public static final String UNRELATED = String.join(\"\", \"un\", \"related\");\npublic static final String JOINED"),
-            new Harmless("another lambda before one's own", SCORED, "// another lambda",
+            new Harmless(
+                    "another lambda before one's own",
+                    SCORED,
+                    "// another lambda",
                     "java.util.function.Supplier<String> other() { return () -> \"other\"; }"),
-            new Harmless("an anonymous class before one's own", SCORED, "// another class",
+            new Harmless(
+                    "an anonymous class before one's own",
+                    SCORED,
+                    "// another class",
                     "Runnable anonymous() { return new Runnable() { @Override public void run() {} }; }"),
-            new Harmless("a renamed local variable", SCORED, "int local = 3; String text = \"\" + local;", "int renamed = 3; String text = \"\" + renamed;"),
-            new Harmless("an implementation that nothing makes", MAIN + "Formal.java", "final class Formal",
+            new Harmless(
+                    "a renamed local variable",
+                    SCORED,
+                    "int local = 3; String text = \"\" + local;",
+                    "int renamed = 3; String text = \"\" + renamed;"),
+            new Harmless(
+                    "an implementation that nothing makes",
+                    MAIN + "Formal.java",
+                    "final class Formal",
                     "final class Stiff implements Style { @Override public String say(String text) { return text; } }\n\nfinal class Formal"),
-            new Harmless("the order of members", MAIN + "Mood.java", "    public String text() {\n        return text;\n    }\n", ""),
-            new Harmless("the same members elsewhere", MAIN + "Mood.java", "    private final String text;\n",
+            new Harmless(
+                    "the order of members",
+                    MAIN + "Mood.java",
+                    "    public String text() {\n        return text;\n    }\n",
+                    ""),
+            new Harmless(
+                    "the same members elsewhere",
+                    MAIN + "Mood.java",
+                    "    private final String text;\n",
                     "    public String text() {\n        return text;\n    }\n\n    private final String text;\n"),
             new Harmless("a suite's annotation that no answer depends on", SCORED, "@Tag(\"slow\")", "@Tag(\"fast\")"),
             new Harmless("a file that nothing names", RESOURCES + "unused.md", "Unused.", "Not used."));
@@ -197,7 +506,8 @@ final class Assistants {
 
     static MavenProject project() {
         MavenProject.library("acme:ai:1.0", library());
-        MavenProject project = Stand.NEWEST.project("edits").dependsOn("acme:ai:1.0").java(CALLS);
+        MavenProject project =
+                Stand.NEWEST.project("edits").dependsOn("acme:ai:1.0").java(CALLS);
         StringBuilder evals = new StringBuilder();
         for (Edit edit : EDITS) {
             if (edit.body().isEmpty()) {
@@ -236,7 +546,8 @@ final class Assistants {
                         return !answer.isEmpty();
                     }
                 }
-                """.formatted(evals)).replace("import org.juniteval.*;", "import ai.*;\nimport org.juniteval.*;"));
+                """.formatted(evals))
+                .replace("import org.juniteval.*;", "import ai.*;\nimport org.juniteval.*;"));
         project.resource("demo/two.jsonl", rows("a", "b"));
         suites().forEach(project::java);
         project.resource("demo/questions.jsonl", """
@@ -256,7 +567,8 @@ final class Assistants {
     }
 
     private static String name(String source) {
-        var matcher = java.util.regex.Pattern.compile("(?:class|interface|record|enum) (\\w+)").matcher(source);
+        var matcher = java.util.regex.Pattern.compile("(?:class|interface|record|enum) (\\w+)")
+                .matcher(source);
         matcher.find();
         return matcher.group(1) + ".java";
     }
@@ -287,8 +599,7 @@ final class Assistants {
     }
 
     private static List<String> suites() {
-        return List.of(
-                suite("""
+        return List.of(suite("""
                         @org.junit.jupiter.api.DisplayName("two evals")
                         @Tag("slow")
                         @Dataset("two.jsonl")
@@ -336,8 +647,7 @@ final class Assistants {
 
                             // another scorer
                         }
-                        """),
-                """
+                        """), """
                 package demo;
 
                 public class Judge {
@@ -351,8 +661,7 @@ final class Assistants {
                         return 1 - (rubric + answer).length() / 1000.0;
                     }
                 }
-                """,
-                suite("""
+                """, suite("""
                         @Dataset("rows.jsonl")
                         @Samples(3)
                         class RowsEval {
@@ -368,8 +677,7 @@ final class Assistants {
                                 return true;
                             }
                         }
-                        """),
-                suite("""
+                        """), suite("""
                         @Dataset("two.jsonl")
                         class AroundEval {
 
@@ -395,8 +703,7 @@ final class Assistants {
                                 return true;
                             }
                         }
-                        """),
-                """
+                        """), """
                 package demo;
 
                 public record Question(String text) {
@@ -404,8 +711,7 @@ final class Assistants {
                         text = text.strip();
                     }
                 }
-                """,
-                suite("""
+                """, suite("""
                         @Dataset("two.jsonl")
                         class PreparedEval {
 
@@ -427,8 +733,7 @@ final class Assistants {
                                 return true;
                             }
                         }
-                        """),
-                suite("""
+                        """), suite("""
                         @Dataset("two.jsonl")
                         class DeclaredEval {
 

@@ -22,7 +22,7 @@ class EditsIT {
     private static final List<Map<String, Long>> HALVES = new ArrayList<>();
 
     private static MavenProject project;
-    private static MavenRun firstRun;
+    private static final List<String> SAID = new ArrayList<>();
     private static Map<String, Long> first;
     private static Map<String, Long> unchanged;
     private static Map<String, Long> harmless;
@@ -34,7 +34,7 @@ class EditsIT {
     @BeforeAll
     static void edit_and_run() {
         project = Assistants.project();
-        firstRun = run();
+        run();
         first = calls();
         run();
         unchanged = calls();
@@ -46,7 +46,7 @@ class EditsIT {
                 Edit edit = Assistants.EDITS.get(i);
                 project.edit(edit.path(), edit.from(), edit.to());
             }
-            run();
+            SAID.add(run().console().replaceAll("\\s+", " "));
             HALVES.add(calls());
         }
         project.resource("demo/rows.jsonl", """
@@ -63,7 +63,11 @@ class EditsIT {
         samples = newCalls();
         project.rename("edits-elsewhere");
         seen = 0;
-        run("-Deval.concurrency=3", "-Deval.timeout=90s", "-Deval.report.dir=target/other-reports", "-Deval.progress=off");
+        run(
+                "-Deval.concurrency=3",
+                "-Deval.timeout=90s",
+                "-Deval.report.dir=target/other-reports",
+                "-Deval.progress=off");
         elsewhere = newCalls();
     }
 
@@ -102,7 +106,12 @@ class EditsIT {
     void an_edited_input_and_a_new_row_are_called_and_no_other_row() {
         assertThat(rows)
                 .containsExactlyInAnyOrder(
-                        "sampled input 1", "sampled input 2", "sampled input 3", "sampled new 1", "sampled new 2", "sampled new 3");
+                        "sampled input 1",
+                        "sampled input 2",
+                        "sampled input 3",
+                        "sampled new 1",
+                        "sampled new 2",
+                        "sampled new 3");
     }
 
     @Test
@@ -116,6 +125,18 @@ class EditsIT {
     @Test
     void settings_and_the_name_of_the_folder_call_nothing() {
         assertThat(elsewhere).isEmpty();
+    }
+
+    @Test
+    void the_summaries_name_what_was_edited() {
+        assertThat(SAID.get(0))
+                .contains(
+                        "2 called: code changed: Prompts.sentence(String)",
+                        "2 called: resources changed: prompts/whole.md",
+                        "2 called: resources changed: data/table.csv",
+                        "2 called: code changed: PromptsEval.constant(String, SampleContext)");
+        assertThat(SAID.get(1))
+                .contains("2 called: declared changed: model", "2 called: code changed: Casual.say(String)");
     }
 
     static Stream<Edit> edits() {

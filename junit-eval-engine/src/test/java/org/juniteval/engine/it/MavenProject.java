@@ -161,7 +161,8 @@ final class MavenProject {
      */
     static void library(String coordinates, Map<String, String> sources) {
         String[] parts = coordinates.split(":");
-        Path folder = REPOSITORY.resolve(parts[0].replace('.', '/')).resolve(parts[1]).resolve(parts[2]);
+        Path folder =
+                REPOSITORY.resolve(parts[0].replace('.', '/')).resolve(parts[1]).resolve(parts[2]);
         Path work = IT.resolve("libraries").resolve(parts[1]);
         delete(folder);
         delete(work);
@@ -169,7 +170,8 @@ final class MavenProject {
         create(work.resolve("classes"));
         String file = parts[1] + "-" + parts[2];
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(folder.resolve(file + ".jar")))) {
-            List<String> javac = new ArrayList<>(List.of("-parameters", "-d", work.resolve("classes").toString()));
+            List<String> javac = new ArrayList<>(
+                    List.of("-parameters", "-d", work.resolve("classes").toString()));
             for (Map.Entry<String, String> source : sources.entrySet()) {
                 Path java = work.resolve(source.getKey());
                 create(java.getParent());
@@ -180,7 +182,8 @@ final class MavenProject {
             }
             try (Stream<Path> classes = Files.walk(work.resolve("classes"))) {
                 for (Path type : classes.filter(Files::isRegularFile).sorted().toList()) {
-                    jar.putNextEntry(new JarEntry(work.resolve("classes").relativize(type).toString().replace('\\', '/')));
+                    jar.putNextEntry(new JarEntry(
+                            work.resolve("classes").relativize(type).toString().replace('\\', '/')));
                     Files.copy(type, jar);
                 }
             }
