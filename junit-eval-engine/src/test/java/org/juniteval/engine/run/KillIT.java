@@ -211,7 +211,7 @@ class KillIT {
                 .filteredOn(word -> word.what().equals("called"))
                 .extracting(Word::sample)
                 .doesNotHaveDuplicates()
-                .doesNotContainAnyElementsOf(finished);
+                .noneMatch(finished::contains);
         words.stream()
                 .filter(word -> word.what().equals("scored"))
                 .map(Word::sample)
