@@ -45,6 +45,9 @@ final class FileNames {
 
         record Handed(Parameter parameter) implements Origin {}
 
+        /** What a method of an object tells, such as a component of a record. */
+        record Part(Origin of) implements Origin {}
+
         record Unknown() implements Origin {}
     }
 
@@ -111,6 +114,9 @@ final class FileNames {
                 boolean noFurtherParts = last != null && last.getOpcode() == Opcodes.ANEWARRAY;
                 return origin(noFurtherParts ? Operands.producerOf(call, 1) : last, in, by, depth - 1);
             }
+            if (call.getOpcode() != Opcodes.INVOKESTATIC) {
+                return new Origin.Part(origin(Operands.producerOf(call, Operands.taken(call) - 1), in, by, depth - 1));
+            }
         }
         return new Origin.Unknown();
     }
@@ -157,12 +163,33 @@ final class FileNames {
         return spots;
     }
 
+    /**
+     * Whether what the rows of a dataset hold may reach a parameter of one of the methods.
+     *
+     * @param data the methods whose parameters the rows fill
+     */
+    boolean takesData(Set<MethodId> methods, Set<MethodId> data) {
+        return methods.stream()
+                .anyMatch(method -> data.contains(method)
+                        || arguments.keySet().stream()
+                                // a call of an interface's method is one of all that implement it
+                                .filter(parameter ->
+                                        parameter.method().signature().equals(method.signature()))
+                                .anyMatch(parameter ->
+                                        judge(new Origin.Handed(parameter), data, Set.of(), new HashSet<>())
+                                                == Verdict.ONLY_THE_RUN_KNOWS));
+    }
+
     private Verdict judge(Origin origin, Set<MethodId> data, Set<String> matched, Set<Parameter> seen) {
         if (origin instanceof Origin.Constant) {
             return Verdict.NAMED;
         }
         if (origin instanceof Origin.Recipe recipe) {
             return matched.contains(recipe.text()) ? Verdict.NAMED : Verdict.ONLY_THE_RUN_KNOWS;
+        }
+        if (origin instanceof Origin.Part part) {
+            boolean ofData = judge(part.of(), data, matched, seen) == Verdict.ONLY_THE_RUN_KNOWS;
+            return ofData ? Verdict.ONLY_THE_RUN_KNOWS : Verdict.UNKNOWN;
         }
         if (!(origin instanceof Origin.Handed handed)) {
             return Verdict.UNKNOWN;

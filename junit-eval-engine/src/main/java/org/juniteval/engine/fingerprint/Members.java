@@ -20,12 +20,14 @@ final class Members {
                 || ClassFile.is(method.access, Opcodes.ACC_STATIC)) {
             return false;
         }
-        if (declaring.isRecord()) {
-            return declaring.node.recordComponents != null // null: the record has none
-                    && declaring.node.recordComponents.stream()
-                            .anyMatch(component -> component.name.equals(method.name));
-        }
-        return isPrefixed(method.name, "get") || isPrefixed(method.name, "is") && method.desc.endsWith("Z");
+        return isPrefixed(method.name, "get")
+                || isPrefixed(method.name, "is") && method.desc.endsWith("Z")
+                || isOfComponent(declaring, method);
+    }
+
+    private static boolean isOfComponent(ClassFile declaring, MethodNode method) {
+        return declaring.node.recordComponents != null // also of a record that has none
+                && declaring.node.recordComponents.stream().anyMatch(component -> component.name.equals(method.name));
     }
 
     private static boolean isPrefixed(String name, String prefix) {

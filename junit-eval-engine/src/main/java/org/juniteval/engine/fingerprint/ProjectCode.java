@@ -115,7 +115,9 @@ public final class ProjectCode {
         SortedMap<String, String> hashes = parts.hashes();
         hashes.putAll(project.jars().of(reached.libraryTypes));
         Resources resources = new Resources(project.files(), reached.constants, reached.folders());
-        SortedMap<String, String> named = resources.find(reached.recipes);
+        SortedMap<String, String> named = resources.find(
+                reached.recipes,
+                text -> reached.fileNames.takesData(reached.completedBy.getOrDefault(text, Set.of()), evals));
         if (whole) {
             named.putAll(resources.configuration());
         }

@@ -96,6 +96,9 @@ final class Reached {
     /** Names of which parts are known only at run time; each such part is a {@link Resources#GAP}. */
     final Set<String> recipes = new TreeSet<>();
 
+    /** The methods that put each recipe and each format text together. */
+    final Map<String, Set<MethodId>> completedBy = new HashMap<>();
+
     final Set<String> libraryTypes = new TreeSet<>();
 
     /** What no class file tells, besides names of files. */

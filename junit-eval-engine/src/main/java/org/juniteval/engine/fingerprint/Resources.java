@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.juniteval.engine.fingerprint.ProjectFiles.Content;
@@ -38,6 +39,9 @@ final class Resources {
 
     private static final Pattern CONFIGURATION = Pattern.compile("\\.(?:properties|ya?ml|xml|conf|toml)$");
 
+    /** {@code *}, or any number of folders. */
+    private static final Pattern WILDCARD = Pattern.compile("\\*\\*/|\\*+");
+
     /** {@code %s}, {@code %1$-5d}, {@code {0}}, {@code {}}, {@code {name}}, <code>${name}</code>. */
     private static final Pattern PLACEHOLDER =
             Pattern.compile("%(?:\\d+\\$)?[-#+ 0,(]*\\d*(?:\\.\\d+)?[sdxSX]|\\$?\\{[^{}/]*}");
@@ -62,18 +66,27 @@ final class Resources {
         this.foldersUnderBase = foldersUnderBase();
     }
 
-    /** The named files: path from the resource root, or from the base directory, and the hash of the content. */
-    SortedMap<String, String> find(Set<String> recipes) {
+    /**
+     * The named files: path from the resource root, or from the base directory, and the hash of the content.
+     *
+     * @param byData whether the rows of a dataset may fill the gaps of a recipe or a format text: then constants do not
+     *     tell which of the files that fit are meant
+     */
+    SortedMap<String, String> find(Set<String> recipes, Predicate<String> byData) {
         for (String constant : constants) {
             if (isName(constant)) {
-                addNamed(SCHEME.matcher(constant).replaceFirst(""));
-                if (constant.indexOf('%') >= 0 || constant.indexOf('{') >= 0) {
-                    addMatching(PLACEHOLDER.matcher(constant).replaceAll(String.valueOf(GAP)));
+                String name = SCHEME.matcher(constant).replaceFirst("");
+                addNamed(name);
+                if (name.indexOf('*') >= 0) {
+                    addMatching(WILDCARD.matcher(name).replaceAll(String.valueOf(GAP)), true);
+                }
+                if (hasPlaceholder(constant)) {
+                    addMatching(PLACEHOLDER.matcher(name).replaceAll(String.valueOf(GAP)), byData.test(constant));
                 }
             }
         }
         for (String recipe : recipes) {
-            if (isName(recipe) && addMatching(recipe)) {
+            if (isName(recipe) && addMatching(SCHEME.matcher(recipe).replaceFirst(""), byData.test(recipe))) {
                 matched.add(recipe);
             }
         }
@@ -96,6 +109,11 @@ final class Resources {
             }
         });
         return hashes;
+    }
+
+    /** Whether a text may be a format that something else completes. */
+    static boolean hasPlaceholder(String text) {
+        return text.indexOf('%') >= 0 || text.indexOf('{') >= 0;
     }
 
     private static boolean isName(String text) {
@@ -180,8 +198,7 @@ final class Resources {
 
     // ---- names with gaps
 
-    private boolean addMatching(String recipe) {
-        String name = SCHEME.matcher(recipe).replaceFirst("");
+    private boolean addMatching(String name, boolean all) {
         if (!tellsEnough(name)) {
             return false;
         }
@@ -214,7 +231,7 @@ final class Resources {
                 }
             });
         }
-        boolean narrowed = matches.keySet().stream().anyMatch(this::fillsGapsWithConstants);
+        boolean narrowed = !all && matches.keySet().stream().anyMatch(this::fillsGapsWithConstants);
         matches.forEach((matcher, content) -> {
             if (!narrowed || fillsGapsWithConstants(matcher)) {
                 add(names.get(content), content);

@@ -60,6 +60,12 @@ final class Walk {
             "MicronautTest",
             "EnableAutoConfiguration");
 
+    /** Types of libraries that read fields, whatever their access, where code mentions them. */
+    private static final Set<String> READ_FIELDS = Set.of(
+            "com/google/gson/",
+            "com/fasterxml/jackson/annotation/PropertyAccessor",
+            "com/fasterxml/jackson/annotation/JsonAutoDetect");
+
     private final Classes classes;
     private final Services services;
     private final String suiteName;
@@ -163,6 +169,9 @@ final class Walk {
         type.node.interfaces.forEach(this::mention);
         List<AnnotationNode> annotations = Annotations.of(type.node);
         annotations(annotations, type);
+        if (annotations.stream().map(Annotations::simpleName).anyMatch("JsonAutoDetect"::equals)) {
+            readPrivateFields();
+        }
         reached.classPathScans |=
                 annotations.stream().map(Annotations::simpleName).anyMatch(SCANS::contains);
         if (type.node.recordComponents != null) {
@@ -194,14 +203,20 @@ final class Walk {
     private void mention(String type) {
         if (type != null && !type.startsWith("[") && !type.startsWith("java/") && !classes.isProject(type)) {
             reached.libraryTypes.add(type);
-            if (!readsPrivateFields && type.startsWith("com/google/gson/")) {
-                readsPrivateFields = true;
-                List.copyOf(instantiated).forEach(this::readPrivateFields);
+            if (READ_FIELDS.stream().anyMatch(type::startsWith)) {
+                readPrivateFields();
             }
         }
     }
 
-    /** Gson writes what the fields hold, whatever their access. */
+    private void readPrivateFields() {
+        if (!readsPrivateFields) {
+            readsPrivateFields = true;
+            List.copyOf(instantiated).forEach(this::readPrivateFields);
+        }
+    }
+
+    /** Gson writes what the fields hold, whatever their access; so does Jackson where it is told to. */
     private void readPrivateFields(String name) {
         for (String parent : classes.supertypes(name)) {
             ClassFile file = suite.contains(parent) ? null : classes.get(parent);
@@ -471,7 +486,7 @@ final class Walk {
                                 new MethodId(declaring.name(), signature), call, method, from));
             }
             BlindSpots.find(call, owner, method, from, reached);
-            Recipes.of(call).ifPresent(reached.recipes::add);
+            Recipes.of(call).ifPresent(recipe -> recipe(recipe, from));
         } else if (instruction instanceof FieldInsnNode field) {
             field(field, from, owner);
         } else if (instruction instanceof TypeInsnNode type) {
@@ -540,7 +555,15 @@ final class Walk {
         }
     }
 
+    private void recipe(String recipe, MethodId from) {
+        reached.recipes.add(recipe);
+        reached.completedBy.computeIfAbsent(recipe, r -> new HashSet<>()).add(from);
+    }
+
     private void constant(String text, MethodId from) {
+        if (Resources.hasPlaceholder(text)) {
+            reached.completedBy.computeIfAbsent(text, t -> new HashSet<>()).add(from);
+        }
         if (reached.constants.add(text)) {
             String name = text.replace('.', '/');
             if (classes.isProject(name)) {
@@ -569,7 +592,7 @@ final class Walk {
             lambdas.addAll(classes.supertypes(Type.getReturnType(dynamic.desc).getInternalName()));
         }
         Recipes.of(dynamic).ifPresent(recipe -> {
-            reached.recipes.add(recipe);
+            recipe(recipe, from);
             if (ClassLiterals.namesAClass(Operands.consumerOf(dynamic))) {
                 classes.matching(recipe).forEach(name -> expose(name, from));
             }

@@ -125,6 +125,7 @@ final class RecordJson {
         }
         json.writeStringField("source", sample.source().name());
         text("fingerprint", sample.fingerprint().orElse(""), json);
+        text("changed", sample.changed().orElse(""), json);
         Measures measures = sample.measures();
         number("inputTokens", measures.inputTokens(), json);
         number("outputTokens", measures.outputTokens(), json);
@@ -364,6 +365,7 @@ final class RecordJson {
                 list(json.path("scores"), RecordJson::score),
                 SampleRecord.Source.valueOf(json.path("source").asText()),
                 string(json.path("fingerprint")),
+                string(json.path("changed")),
                 new Measures(
                         whole(json.path("inputTokens")),
                         whole(json.path("outputTokens")),

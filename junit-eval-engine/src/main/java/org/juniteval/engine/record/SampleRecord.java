@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param scores what each scorer said, in the scorers' order
  * @param source where the output came from
  * @param fingerprint 64 hex digits; empty where the cache is off
+ * @param changed of a called sample, what differs from the nearest stored answer, in words such as {@code code changed:
+ *     Prompts.render(String)}; empty where there was none
  * @param measures what the sample told its context
  * @param latency how long the eval took when it was called
  */
@@ -36,6 +38,7 @@ public record SampleRecord(
         List<ScoreRecord> scores,
         Source source,
         Optional<String> fingerprint,
+        Optional<String> changed,
         Measures measures,
         Duration latency)
         implements LeafRecord {
@@ -55,6 +58,7 @@ public record SampleRecord(
                 scores,
                 source,
                 fingerprint,
+                changed,
                 measures,
                 latency);
     }

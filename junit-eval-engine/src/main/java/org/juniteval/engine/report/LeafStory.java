@@ -133,7 +133,10 @@ final class LeafStory {
         List<String> parts = new ArrayList<>();
         String latency = Words.time(sample.latency());
         switch (sample.source()) {
-            case CALLED -> parts.add("called, took " + latency);
+            case CALLED -> {
+                parts.add("called, took " + latency);
+                sample.changed().map(Visible::inTerminal).ifPresent(parts::add);
+            }
             case CACHED -> parts.add("cached, took " + latency + " when it was called");
             case REMEMBERED -> parts.add("remembered from an earlier run in this JVM");
             case NONE -> {}

@@ -35,6 +35,8 @@ import org.juniteval.engine.record.VerdictRecord;
  * <tr><td>{@code score.<scorer>}</td><td>sample</td><td>in [0, 1]; none where the scorer abstained or faulted</td></tr>
  * <tr><td>{@code cached}</td><td>sample</td><td>{@code false} where the eval was called, {@code true} where an earlier
  *     answer was used; none where the sample was not run</td></tr>
+ * <tr><td>{@code called}</td><td>sample</td><td>why the eval was called although an answer of this sample is stored:
+ *     {@code code changed: Prompts.render(String)}</td></tr>
  * <tr><td>{@code latency}</td><td>sample</td><td>seconds that the eval took when it was called</td></tr>
  * <tr><td>{@code tokens}, {@code tokens.input}, {@code tokens.output}</td><td>sample, eval</td><td>counts</td></tr>
  * <tr><td>{@code cost}</td><td>sample, eval</td><td>US dollars</td></tr>
@@ -113,6 +115,7 @@ public final class ReportEntries {
         }
         if (sample.source() != Source.NONE) {
             put("cached", String.valueOf(sample.source() != Source.CALLED));
+            sample.changed().ifPresent(changed -> put("called", changed));
             put("latency", seconds(sample.latency()));
         }
         tokens(sample.measures().inputTokens(), sample.measures().outputTokens());

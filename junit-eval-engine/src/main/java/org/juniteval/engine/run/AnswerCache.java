@@ -45,6 +45,7 @@ final class AnswerCache {
     private final JsonNode declared;
     private final Slice slice;
     private final Fingerprint base;
+    private final Changes changes;
     private final Map<ScorerDefinition, Fingerprint> scorerBases = new ConcurrentHashMap<>();
 
     /**
@@ -63,6 +64,11 @@ final class AnswerCache {
         roots.addAll(suite.fingerprintMethods());
         this.slice = code.apply(new Roots(suite.type(), roots));
         this.base = base(slice).with("eval", suite.name() + "#" + signature(eval.method()));
+        this.changes = new Changes(
+                store,
+                suite.name(),
+                eval.name(),
+                Map.of("code", slice.parts(), "resources", slice.resources(), "declared", hashes(declared)));
     }
 
     private Fingerprint base(Slice of) {
@@ -71,6 +77,17 @@ final class AnswerCache {
                 .with("code", of.code())
                 .with("resources", of.resourcesText())
                 .with("declared", CanonicalJson.of(declared));
+    }
+
+    private static SortedMap<String, String> hashes(JsonNode declared) {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        declared.properties()
+                .forEach(value -> hashes.put(
+                        value.getKey(),
+                        Fingerprint.empty()
+                                .with("value", CanonicalJson.of(value.getValue()))
+                                .value()));
+        return hashes;
     }
 
     private static String signature(Method method) {
@@ -128,6 +145,12 @@ final class AnswerCache {
                 : Optional.empty();
     }
 
+    /** Stores the answer of a sample, after what tells later runs why it does not serve them any more. */
+    void putAnswer(EntryKey key, ObjectNode payload) {
+        changes.keep(key);
+        put(key, payload);
+    }
+
     void put(EntryKey key, ObjectNode payload) {
         store.put(key, payload);
     }
@@ -136,26 +159,15 @@ final class AnswerCache {
         return store.lease(key);
     }
 
-    /** Which components differ from the nearest entry, in words; empty where there is no near entry. */
+    /** What differs from the nearest entry, in words; empty where there is no near entry. */
     Optional<String> explain(EntryKey key) {
-        return store.near(key).filter(near -> sameVariant(key, near)).map(near -> differences(key, near));
+        return store.near(key).filter(near -> sameVariant(key, near)).map(near -> changes.between(near.key(), key));
     }
 
     /** The answer of another variant explains nothing. */
     private static boolean sameVariant(EntryKey key, Entry near) {
         return Objects.equals(
                 near.key().components().get("variant"), key.components().get("variant"));
-    }
-
-    private static String differences(EntryKey key, Entry near) {
-        SortedMap<String, String> before = near.key().components();
-        SortedMap<String, String> all = new TreeMap<>(before);
-        all.putAll(key.components());
-        return all.keySet().stream()
-                .filter(label ->
-                        !Objects.equals(before.get(label), key.components().get(label)))
-                .map(label -> label + " changed")
-                .collect(Collectors.joining(", "));
     }
 
     /** What a hit stands on, and what could not be seen. */

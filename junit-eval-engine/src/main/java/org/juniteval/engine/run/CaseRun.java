@@ -150,6 +150,7 @@ final class CaseRun {
                 verdict.scores(),
                 result.source(),
                 result.fingerprint(),
+                result.changed(),
                 result.measures(),
                 result.latency());
         Optional<Leaf> leaf = job.shown() && !folds()

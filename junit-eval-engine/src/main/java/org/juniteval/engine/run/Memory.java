@@ -81,6 +81,7 @@ public final class Memory {
                     tally.scoresOf(caseIndex, sample),
                     SampleRecord.Source.REMEMBERED,
                     Optional.empty(),
+                    Optional.empty(),
                     Measures.NONE,
                     Duration.ZERO);
         }

@@ -60,6 +60,7 @@ final class SampleJob {
             double paid,
             Duration latency,
             Optional<String> fingerprint,
+            Optional<String> changed,
             Optional<JsonNode> output,
             Instant started,
             Duration duration,
@@ -78,6 +79,7 @@ final class SampleJob {
                     Measures.NONE,
                     0,
                     Duration.ZERO,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Instant.now(),
@@ -105,12 +107,14 @@ final class SampleJob {
         Optional<AnswerCache> cache = variant.cache();
         JsonNode input = variant.eval().boundInput(of.row());
         if (cache.isEmpty()) {
-            return shown ? new Execution(input, Optional.empty(), Optional.empty(), Optional.empty()).run() : missing();
+            return shown
+                    ? new Execution(input, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()).run()
+                    : missing();
         }
         EntryKey key = cache.get().key(of.row(), input, variant.variant(), sample);
         Optional<ObjectNode> hit = cache.get().get(key);
         if (hit.isPresent()) {
-            return new Execution(input, Optional.of(key), hit, Optional.empty()).run();
+            return new Execution(input, Optional.of(key), hit, Optional.empty(), Optional.empty()).run();
         }
         if (!shown) {
             return missing();
@@ -126,8 +130,10 @@ final class SampleJob {
         }
         // Whoever held the lease may just have stored the answer.
         hit = cache.get().get(key);
-        hit.ifPresentOrElse(answer -> {}, () -> variant.called(cache.get().explain(key)));
-        return new Execution(input, Optional.of(key), hit, lease).run();
+        Optional<String> changed =
+                hit.isPresent() ? Optional.empty() : cache.get().explain(key);
+        variant.called(changed);
+        return new Execution(input, Optional.of(key), hit, changed, lease).run();
     }
 
     private boolean missing() {
@@ -162,6 +168,7 @@ final class SampleJob {
         private final JsonNode input;
         private final Optional<EntryKey> key;
         private final Optional<ObjectNode> hit;
+        private final Optional<String> changed;
         private final Optional<Lease> lease;
         private final Redaction redaction = variant.run().redaction();
         private final EvalDefinition eval = variant.eval();
@@ -176,10 +183,16 @@ final class SampleJob {
         private volatile Duration latency = Duration.ZERO;
         private volatile Optional<JsonNode> output = Optional.empty();
 
-        Execution(JsonNode input, Optional<EntryKey> key, Optional<ObjectNode> hit, Optional<Lease> lease) {
+        Execution(
+                JsonNode input,
+                Optional<EntryKey> key,
+                Optional<ObjectNode> hit,
+                Optional<String> changed,
+                Optional<Lease> lease) {
             this.input = input;
             this.key = key;
             this.hit = hit;
+            this.changed = changed;
             this.lease = lease;
             this.doing = "@Eval " + eval.name();
         }
@@ -230,7 +243,7 @@ final class SampleJob {
                             new StoredAnswer(stored, telling.measures(), latency, redaction.json(telling.traces()));
                     variant.cache()
                             .orElseThrow()
-                            .put(
+                            .putAnswer(
                                     key.get(),
                                     answer.toJson(
                                             redaction.json(input),
@@ -330,6 +343,7 @@ final class SampleJob {
                     telling.paid(),
                     latency,
                     key.map(EntryKey::fingerprint),
+                    changed,
                     output,
                     started,
                     Duration.ofNanos(System.nanoTime() - startedNanos),

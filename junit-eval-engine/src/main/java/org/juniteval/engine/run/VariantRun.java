@@ -268,7 +268,7 @@ final class VariantRun {
         endIfThrough();
     }
 
-    /** A sample was called; says why its answer was not in the cache, where there was one like it. */
+    /** A sample is called; counts why its answer was not in the cache, where there was one like it. */
     void called(Optional<String> why) {
         why.ifPresent(text -> run.tree().inOrder(() -> whyCalled.merge(text, 1, Integer::sum)));
     }

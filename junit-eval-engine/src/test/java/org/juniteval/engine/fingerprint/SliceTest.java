@@ -419,15 +419,52 @@ class SliceTest {
         }
 
         @Test
-        void by_a_name_with_gaps_narrowed_by_another_constant_where_one_fits() {
+        void by_a_name_with_gaps() {
             assertThat(files("\"p/\" + in + \".md\"", "p/a.md", "p/b.md", "p/c.txt"))
                     .containsOnlyKeys("p/a.md", "p/b.md");
-            assertThat(files("List.of(\"a\", \"p/\" + in + \".md\")", "p/a.md", "p/b.md"))
-                    .containsOnlyKeys("p/a.md");
             assertThat(files("String.format(\"p/%s.md\", in)", "p/a.md", "p/b.txt"))
                     .containsOnlyKeys("p/a.md");
             assertThat(files("\"p/{}.md\"", "p/a.md")).containsOnlyKeys("p/a.md");
             assertThat(files("in + \".md\"", "p/a.md", "c.md", "d.txt")).containsOnlyKeys("p/a.md", "c.md");
+        }
+
+        private SortedMap<String, String> filesOfLoader(String expression) {
+            return slice(project(
+                                    "class AnEval { @Eval Object answer(String in) { return " + expression + "; } }",
+                                    "record Country(String name) {}",
+                                    "interface Loader { String load(String name); }",
+                                    "class Prompts implements Loader {"
+                                            + " public String load(String name) { return \"p/\" + name + \".md\"; }"
+                                            + " static String format(String name) { return \"p/%s.md\".formatted(name); } }")
+                            .resource("p/a.md", "a")
+                            .resource("p/b.md", "b"))
+                    .resources();
+        }
+
+        @Test
+        void by_a_name_with_gaps_narrowed_by_another_constant_where_one_fits() {
+            assertThat(filesOfLoader("new Prompts().load(\"a\")")).containsOnlyKeys("p/a.md");
+            assertThat(filesOfLoader("Prompts.format(\"a\")")).containsOnlyKeys("p/a.md");
+            assertThat(filesOfLoader("new Prompts().load(in)")).containsOnlyKeys("p/a.md", "p/b.md");
+        }
+
+        @Test
+        void by_a_name_whose_gaps_a_row_may_fill_whatever_constants_fit() {
+            assertThat(filesOfLoader("new Prompts().load(\"a\") + new Prompts().load(in)"))
+                    .containsOnlyKeys("p/a.md", "p/b.md");
+            assertThat(filesOfLoader("Prompts.format(\"a\") + Prompts.format(in.strip())"))
+                    .containsOnlyKeys("p/a.md", "p/b.md");
+            assertThat(filesOfLoader("new Prompts().load(\"a\") + ((Loader) new Prompts()).load(in.toLowerCase())"))
+                    .containsOnlyKeys("p/a.md", "p/b.md");
+            assertThat(files("List.of(\"a\", \"p/\" + in + \".md\")", "p/a.md", "p/b.md"))
+                    .containsOnlyKeys("p/a.md", "p/b.md");
+        }
+
+        @Test
+        void by_a_pattern_whatever_constants_fit() {
+            assertThat(files("List.of(\"a\", \"classpath*:/p/*.st\")", "p/a.st", "p/b.st", "q/a.st"))
+                    .containsOnlyKeys("p/a.st", "p/b.st");
+            assertThat(files("\"p/**/*.st\"", "p/a.st", "p/q/b.st", "c.st")).containsOnlyKeys("p/a.st", "p/q/b.st");
         }
 
         @Test
@@ -556,6 +593,35 @@ class SliceTest {
                     .librarySource(
                             "package com.google.gson; public class Gson { public String toJson(Object o) { return \"\"; } }");
             assertThat(changes(project, "\"private\"", "\"secret\"")).isTrue();
+        }
+
+        @Test
+        void private_fields_for_jackson_where_it_is_told_to_write_them() {
+            String ask = "class Ask { private final Object text = List.of(\"private\"); }";
+            Project told = project(
+                    "class AnEval { @Eval String answer(String in) { return lib.Json.write(new Ask()); } }",
+                    "@com.fasterxml.jackson.annotation.JsonAutoDetect(fieldVisibility ="
+                            + " com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility.ANY) " + ask);
+            String json =
+                    "package lib; public class Json { public static String write(Object o, Object... how) { return \"\"; } }";
+            assertThat(changes(told.librarySource(json), "\"private\"", "\"secret\""))
+                    .isTrue();
+            Project asked = project(
+                    "class AnEval { @Eval String answer(String in) { return lib.Json.write(new Ask(),"
+                            + " com.fasterxml.jackson.annotation.PropertyAccessor.FIELD); } }",
+                    ask);
+            assertThat(changes(asked.librarySource(json), "\"private\"", "\"secret\""))
+                    .isTrue();
+        }
+
+        @Test
+        void getters_of_a_record_beside_its_components() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in) { return lib.Json.write(new Ask(in)); } }",
+                    "record Ask(String text) { public Object getTone() { return List.of(\"calm\"); } }");
+            project.librarySource(
+                    "package lib; public class Json { public static String write(Object o) { return \"\"; } }");
+            assertThat(changes(project, "\"calm\"", "\"warm\"")).isTrue();
         }
 
         @Test

@@ -12,10 +12,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 
 /**
  * A small project of a user, written to {@code target/it/projects} and built there by a real Maven in a process of its
@@ -43,8 +47,8 @@ final class MavenProject {
         install("junit-eval-engine", MODULE.resolve("pom.xml"));
     }
 
-    private final Path directory;
-    private final Path calls;
+    private Path directory;
+    private Path calls;
     private final String surefire;
     private final List<String> dependencies = new ArrayList<>();
     private final List<String> configuration = new ArrayList<>();
@@ -116,6 +120,81 @@ final class MavenProject {
             Files.createDirectories(file.getParent());
             Files.writeString(file, content, UTF_8);
             return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces a text that stands in exactly one place of a file. */
+    MavenProject edit(String path, String from, String to) {
+        try {
+            String text = Files.readString(directory.resolve(path));
+            int at = text.indexOf(from);
+            if (at < 0 || text.indexOf(from, at + 1) >= 0) {
+                throw new IllegalArgumentException("'" + from + "' does not stand in exactly one place of " + path);
+            }
+            return file(path, text.replace(from, to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives the project's folder another name; what its suites call is from now on noted under that name. */
+    MavenProject rename(String name) {
+        try {
+            Path renamed = directory.resolveSibling(name);
+            delete(renamed);
+            delete(calls.resolveSibling(name));
+            Files.move(directory, renamed);
+            directory = renamed;
+            calls = calls.resolveSibling(name);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Compiles a library, {@code group:artifact:version}, into the local repository.
+     *
+     * @param sources its source files' names and texts
+     */
+    static void library(String coordinates, Map<String, String> sources) {
+        String[] parts = coordinates.split(":");
+        Path folder =
+                REPOSITORY.resolve(parts[0].replace('.', '/')).resolve(parts[1]).resolve(parts[2]);
+        Path work = IT.resolve("libraries").resolve(parts[1]);
+        delete(folder);
+        delete(work);
+        create(folder);
+        create(work.resolve("classes"));
+        String file = parts[1] + "-" + parts[2];
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(folder.resolve(file + ".jar")))) {
+            List<String> javac = new ArrayList<>(
+                    List.of("-parameters", "-d", work.resolve("classes").toString()));
+            for (Map.Entry<String, String> source : sources.entrySet()) {
+                Path java = work.resolve(source.getKey());
+                create(java.getParent());
+                javac.add(Files.writeString(java, source.getValue()).toString());
+            }
+            if (ToolProvider.getSystemJavaCompiler().run(null, null, null, javac.toArray(String[]::new)) != 0) {
+                throw new IllegalArgumentException("the library " + coordinates + " does not compile");
+            }
+            try (Stream<Path> classes = Files.walk(work.resolve("classes"))) {
+                for (Path type : classes.filter(Files::isRegularFile).sorted().toList()) {
+                    jar.putNextEntry(new JarEntry(
+                            work.resolve("classes").relativize(type).toString().replace('\\', '/')));
+                    Files.copy(type, jar);
+                }
+            }
+            Files.writeString(folder.resolve(file + ".pom"), """
+                    <project>
+                      <modelVersion>4.0.0</modelVersion>
+                      <groupId>%s</groupId>
+                      <artifactId>%s</artifactId>
+                      <version>%s</version>
+                    </project>
+                    """.formatted((Object[]) parts));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

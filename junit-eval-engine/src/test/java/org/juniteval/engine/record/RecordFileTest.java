@@ -208,6 +208,7 @@ class RecordFileTest {
                     List.of(Records.met("exact", 1)),
                     Source.CACHED,
                     Optional.empty(),
+                    Optional.empty(),
                     Measures.NONE,
                     Duration.ofNanos(51_200_000));
             try (RecordFile.Writer writer = RecordFile.create(file)) {

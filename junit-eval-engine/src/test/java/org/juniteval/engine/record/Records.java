@@ -91,6 +91,7 @@ public final class Records {
                 scores,
                 Source.CALLED,
                 Optional.of(FINGERPRINT),
+                Optional.empty(),
                 new Measures(
                         OptionalLong.of(143),
                         OptionalLong.of(12),
@@ -120,6 +121,7 @@ public final class Records {
                 List.of(),
                 Source.CALLED,
                 Optional.empty(),
+                Optional.of("code changed: Prompts.render(String)"),
                 Measures.NONE,
                 Duration.ofMillis(30));
     }
@@ -139,6 +141,7 @@ public final class Records {
                 Optional.empty(),
                 List.of(),
                 Source.NONE,
+                Optional.empty(),
                 Optional.empty(),
                 Measures.NONE,
                 Duration.ZERO);

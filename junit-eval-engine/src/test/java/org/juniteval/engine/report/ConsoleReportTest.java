@@ -81,7 +81,7 @@ class ConsoleReportTest {
                                 input     Peru
                                 java.io.IOException: the model said 503
                                     at com.example.CapitalsEval.answersCapital(CapitalsEval.java:14)
-                                called, took 30 ms
+                                called, took 30 ms · code changed: Prompts.render(String)
                                 at capitals.jsonl:17
                             """);
         }

@@ -107,6 +107,7 @@ class JUnitXmlTest {
                       <property name="eval.sample" value="3"/>
                       <property name="eval.status" value="fault"/>
                       <property name="eval.cached" value="false"/>
+                      <property name="eval.called" value="code changed: Prompts.render(String)"/>
                       <property name="eval.latency" value="0.03"/>
                     </properties>
                     <error message="the model said 503" type="java.io.IOException">\
@@ -186,6 +187,7 @@ class JUnitXmlTest {
                     sample.scores(),
                     sample.source(),
                     sample.fingerprint(),
+                    sample.changed(),
                     sample.measures(),
                     sample.latency());
 

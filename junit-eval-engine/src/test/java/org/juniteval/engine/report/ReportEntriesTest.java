@@ -69,6 +69,12 @@ class ReportEntriesTest {
     }
 
     @Test
+    void a_called_sample_tells_why_a_stored_answer_did_not_serve() {
+        assertThat(ReportEntries.of(Records.faulted("peru", 1)))
+                .contains(entry("cached", "false"), entry("called", "code changed: Prompts.render(String)"));
+    }
+
+    @Test
     void a_gate_tells_what_was_observed_and_its_bounds() {
         assertThat(ReportEntries.of(Records.gate(
                         "mean(exact)",
@@ -135,6 +141,7 @@ class ReportEntriesTest {
                 called.scores(),
                 source,
                 called.fingerprint(),
+                called.changed(),
                 called.measures(),
                 Duration.ofMillis(3));
     }

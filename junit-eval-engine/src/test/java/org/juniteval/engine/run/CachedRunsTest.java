@@ -102,7 +102,9 @@ class CachedRunsTest {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(cache)) {
-            return files.filter(file -> file.toString().endsWith(".json")).toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .filter(file -> file.getFileName().toString().matches("\\d.*"))
+                    .toList();
         }
     }
 
@@ -242,7 +244,10 @@ class CachedRunsTest {
             EvalRuns.Finished run = run(CapitalsCase.class);
 
             assertThat(CALLED).containsExactly("peru 1", "chile 1");
-            assertThat(flat(run.out())).contains("2 called: declared changed");
+            assertThat(flat(run.out())).contains("2 called: declared changed: model");
+            assertThat(run.records(CapitalsCase.class))
+                    .filteredOn(line -> line.contains("\"changed\":\"declared changed: model\""))
+                    .hasSize(2);
         }
 
         @Test

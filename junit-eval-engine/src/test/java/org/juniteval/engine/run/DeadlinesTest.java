@@ -132,7 +132,8 @@ class DeadlinesTest {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(runs.cacheDir())) {
-            return files.filter(file -> file.toString().endsWith(".json")).toList();
+            return files.filter(file -> file.getFileName().toString().matches("\\d.*[.]json"))
+                    .toList();
         }
     }
 

@@ -21,7 +21,12 @@ record OtherJvm(Process process) implements AutoCloseable {
     private static final String SHARED = "test.shared";
 
     static OtherJvm run(Path shared, Map<String, ?> keys, Class<?>... suites) throws IOException {
-        List<String> command = new ArrayList<>();
+        return run(List.of(), shared, keys, suites);
+    }
+
+    /** @param before words that come before the command, such as a shell that sets a limit */
+    static OtherJvm run(List<String> before, Path shared, Map<String, ?> keys, Class<?>... suites) throws IOException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
         command.addAll(List.of("-D" + SHARED + "=" + shared, "-cp", System.getProperty("java.class.path")));
@@ -90,9 +95,14 @@ record OtherJvm(Process process) implements AutoCloseable {
         return process.waitFor();
     }
 
-    @Override
-    public void close() {
+    /** As {@code kill -9} does it. */
+    void kill() {
         process.toHandle().destroyForcibly();
         process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 }

@@ -116,6 +116,7 @@ final class Judged {
                 List.of(scores),
                 Source.CALLED,
                 Optional.empty(),
+                Optional.empty(),
                 measures,
                 latency);
     }

@@ -1,0 +1,131 @@
+package org.juniteval.engine.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.juniteval.engine.cache.EntryKey;
+import org.juniteval.engine.cache.Lookup;
+import org.juniteval.engine.cache.Store;
+import org.juniteval.engine.fingerprint.Fingerprint;
+
+/**
+ * Says which components of two keys differ and, of those that all samples of an eval share, in which of their parts.
+ *
+ * <p>An answer's entry holds a hash for each component. What the components consist of is kept once for all answers
+ * that have them, in entries of its own beside those of the cases: {@code slice/code-<hash>.json}.
+ */
+final class Changes {
+
+    private static final String CASE = "slice";
+
+    /** How many parts are named; the others are counted. */
+    private static final int NAMED = 3;
+
+    /** Enough to tell versions of one part apart, and less than half as long. */
+    private static final int DIGITS = 16;
+
+    private static final Pattern PACKAGE = Pattern.compile("^(?:[\\p{Ll}_][\\w$]*\\.)+(?=\\p{Lu})");
+
+    /** The hashes of components that consist of nothing, for which nothing is kept. */
+    private static final Map<String, String> NOTHING =
+            Fingerprint.empty().with("resources", "").with("declared", "{}").components();
+
+    private final Store store;
+    private final String suite;
+    private final String eval;
+    private final Map<String, SortedMap<String, String>> parts;
+    private final Map<String, String> known = new ConcurrentHashMap<>();
+    private final AtomicBoolean kept = new AtomicBoolean();
+
+    /** @param parts of a component, by its label: each part's name and hash */
+    Changes(Store store, String suite, String eval, Map<String, SortedMap<String, String>> parts) {
+        this.store = store;
+        this.suite = suite;
+        this.eval = eval;
+        this.parts = Map.copyOf(parts);
+    }
+
+    /** Keeps what a key's components consist of; to be called before the first answer under such a key is stored. */
+    void keep(EntryKey key) {
+        if (kept.compareAndSet(false, true)) {
+            parts.forEach((label, hashes) -> {
+                EntryKey own = own(label, key.components().get(label));
+                if (!hashes.isEmpty() && !(store.get(own) instanceof Lookup.Hit)) {
+                    ObjectNode payload = JsonNodeFactory.instance.objectNode();
+                    hashes.forEach((name, hash) -> payload.put(name, cut(hash)));
+                    store.put(own, payload);
+                }
+            });
+        }
+    }
+
+    private EntryKey own(String label, String hash) {
+        return new EntryKey(suite, eval, CASE, label, hash, new TreeMap<>());
+    }
+
+    private static String cut(String hash) {
+        return hash.substring(0, Math.min(DIGITS, hash.length()));
+    }
+
+    /** {@code code changed: Prompts.render(String); input changed}. */
+    String between(EntryKey before, EntryKey now) {
+        TreeSet<String> labels = new TreeSet<>(before.components().keySet());
+        labels.addAll(now.components().keySet());
+        return labels.stream()
+                .filter(label -> !Objects.equals(
+                        before.components().get(label), now.components().get(label)))
+                .map(label -> changed(label, before.components().get(label)))
+                .collect(Collectors.joining("; "));
+    }
+
+    private String changed(String label, String before) {
+        if (before == null || !parts.containsKey(label)) {
+            return label + " changed";
+        }
+        return known.computeIfAbsent(label + before, any -> label + " changed" + names(label, before));
+    }
+
+    /** The parts that differ, edited ones first; nothing where it is not known what the component consisted of. */
+    private String names(String label, String before) {
+        Map<String, String> old = new TreeMap<>();
+        if (store.get(own(label, before)) instanceof Lookup.Hit hit) {
+            for (Map.Entry<String, JsonNode> part : hit.entry().payload().properties()) {
+                old.put(part.getKey(), part.getValue().asText());
+            }
+        } else if (!before.equals(NOTHING.get(label))) {
+            return "";
+        }
+        Map<String, String> now = parts.get(label);
+        Stream<String> edited = now.keySet().stream()
+                .filter(name -> old.containsKey(name) && !old.get(name).equals(cut(now.get(name))))
+                .map(Changes::readable);
+        Stream<String> added =
+                now.keySet().stream().filter(name -> !old.containsKey(name)).map(name -> readable(name) + " (new)");
+        Stream<String> gone =
+                old.keySet().stream().filter(name -> !now.containsKey(name)).map(name -> readable(name) + " (gone)");
+        List<String> all =
+                Stream.of(edited, added, gone).flatMap(names -> names).toList();
+        if (all.isEmpty()) {
+            return "";
+        }
+        int more = all.size() - NAMED;
+        return ": " + String.join(", ", all.subList(0, Math.min(NAMED, all.size())))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** {@code Prompts.render(String)} of {@code demo.Prompts.render(String)}; a file's path stays as it is. */
+    private static String readable(String part) {
+        return PACKAGE.matcher(part).replaceFirst("");
+    }
+}
