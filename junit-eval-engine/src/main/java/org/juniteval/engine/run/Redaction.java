@@ -115,7 +115,7 @@ final class Redaction {
     }
 
     private boolean isClean(String text) {
-        return text(text).equals(text);
+        return Objects.equals(text(text), text);
     }
 
     private static String shown(ValueWrapper value) {
