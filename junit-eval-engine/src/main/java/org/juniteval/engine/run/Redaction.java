@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.juniteval.engine.record.ScoreRecord;
 import org.juniteval.engine.redaction.Redactor;
 import org.juniteval.engine.verdict.EvalFault;
