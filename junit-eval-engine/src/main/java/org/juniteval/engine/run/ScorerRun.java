@@ -1,7 +1,6 @@
 package org.juniteval.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -25,8 +24,6 @@ import org.juniteval.engine.verdict.ScorerOutcome;
 
 /** Lets one scorer look at one output: once, or for a cached scorer as often as it declares, through the cache. */
 final class ScorerRun {
-
-    private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
 
     private final ScorerDefinition scorer;
     private final Object suite;
@@ -219,7 +216,7 @@ final class ScorerRun {
                     .filter(text -> !text.isEmpty());
             said.ifPresent(reason -> one.put("reason", reason));
             if (!score.details().isEmpty()) {
-                one.set("details", JSON.valueToTree(score.details()));
+                one.set("details", UserJson.of(score.details()));
             }
         });
         return json;

@@ -1,7 +1,6 @@
 package org.juniteval.engine.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,8 +17,6 @@ import org.juniteval.engine.record.Measures;
 
 /** Keeps what a sample tells its context. */
 final class Telling implements SampleContext {
-
-    private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
 
     private final String suite;
     private final String caseId;
@@ -108,7 +105,7 @@ final class Telling implements SampleContext {
 
     @Override
     public void trace(Object json) {
-        JsonNode node = JSON.valueToTree(json);
+        JsonNode node = UserJson.of(json);
         synchronized (this) {
             trace.add(node);
         }

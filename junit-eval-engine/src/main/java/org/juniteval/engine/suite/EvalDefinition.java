@@ -3,6 +3,7 @@ package org.juniteval.engine.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -63,6 +64,9 @@ public final class EvalDefinition {
     }
 
     private List<String> storedFormFaults() {
+        if (declared.output() == String.class) {
+            return List.of(); // a text is kept as it is, and Jackson need not be loaded to say so
+        }
         if (declared.output() == void.class
                 || Generics.unknownPart(declared.output()).isPresent()) {
             return List.of();
@@ -250,7 +254,9 @@ public final class EvalDefinition {
      * @throws SuiteFault where it is null, cannot be written, or would not come back as it was
      */
     public JsonNode store(Object output) throws SuiteFault {
-        return storedForm.get().store(output);
+        return output instanceof String text && declared.output() == String.class
+                ? TextNode.valueOf(text)
+                : storedForm.get().store(output);
     }
 
     /**
@@ -259,6 +265,8 @@ public final class EvalDefinition {
      * @throws SuiteFault where it cannot be read as that type
      */
     public Object restore(JsonNode stored) throws SuiteFault {
-        return storedForm.get().restore(stored);
+        return stored.isTextual() && declared.output() == String.class
+                ? stored.textValue()
+                : storedForm.get().restore(stored);
     }
 }

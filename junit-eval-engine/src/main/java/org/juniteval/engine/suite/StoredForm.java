@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Comparator;
@@ -46,9 +45,6 @@ final class StoredForm {
         if (output == null) {
             throw new SuiteFault(place() + ": returned null: return a value that says what happened, such as an empty"
                     + " string or Optional.empty(), or throw");
-        }
-        if (output instanceof String text && javaType.hasRawClass(String.class)) {
-            return TextNode.valueOf(text);
         }
         JsonNode stored = write(output);
         JsonNode again;

@@ -2,6 +2,7 @@ package org.juniteval.engine.verdict;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,7 +24,6 @@ import org.opentest4j.TestAbortedException;
 public final class SampleJudge {
 
     private static final int SHOWN = 300;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Rules rules;
     private final List<ScorerDefinition> scorers;
@@ -238,6 +238,11 @@ public final class SampleJudge {
         }
     }
 
+    /** Made for the first score that has details: most have none. */
+    private static final class Details {
+        static final ObjectMapper JSON = new ObjectMapper();
+    }
+
     private record Miss(
             ScorerDefinition scorer,
             String name,
@@ -257,9 +262,9 @@ public final class SampleJudge {
         Map<String, JsonNode> details = new LinkedHashMap<>();
         score.details().forEach((name, detail) -> {
             try {
-                details.put(name, JSON.valueToTree(detail));
+                details.put(name, Details.JSON.valueToTree(detail));
             } catch (IllegalArgumentException unwritable) {
-                details.put(name, JSON.getNodeFactory().textNode(String.valueOf(detail)));
+                details.put(name, TextNode.valueOf(String.valueOf(detail)));
             }
         });
         return details;

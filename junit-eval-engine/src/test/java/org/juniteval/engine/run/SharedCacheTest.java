@@ -70,6 +70,9 @@ class SharedCacheTest {
         }
     }
 
+    /** Six answers, six scores, and what the eval's code consists of. */
+    private static final int ENTRIES = 6 + 6 + 1;
+
     private EvalRuns machine(String name) {
         return EvalRuns.in(folder.resolve(name)).with(Settings.CACHE_URL, server.address());
     }
@@ -93,7 +96,7 @@ class SharedCacheTest {
     void what_one_machine_has_paid_for_no_other_pays_again() {
         EvalRuns.Finished first = run(machine("one"));
         paid(6);
-        assertThat(server.entries()).hasSize(12);
+        assertThat(server.entries()).hasSize(ENTRIES);
 
         EvalRuns.Finished second = run(machine("two"));
         paid(0);
@@ -109,8 +112,8 @@ class SharedCacheTest {
     void each_missing_answer_is_asked_for_once_and_sent_once() {
         run(machine("one"));
 
-        assertThat(server.methods()).filteredOn("GET"::equals).hasSize(12);
-        assertThat(server.methods()).filteredOn("PUT"::equals).hasSize(12);
+        assertThat(server.methods()).filteredOn("GET"::equals).hasSize(ENTRIES);
+        assertThat(server.methods()).filteredOn("PUT"::equals).hasSize(ENTRIES);
     }
 
     @Test
