@@ -37,12 +37,35 @@ import java.util.WeakHashMap;
 /**
  * How JSON and Java's values become each other. {@code outputs} is lenient in reading: what an older version of a type
  * wrote is still an answer. {@code rows} is strict: what a person typed wrong shall not become another value in silence.
- * {@code keys} writes what joins the cache key.
+ * {@code keys} writes what joins the cache key. Each is made when it is first needed: Jackson's modules take long to
+ * load, and a suite of texts needs none of the three.
  */
-record Json(ObjectMapper outputs, ObjectMapper rows, ObjectMapper keys) {
+final class Json {
 
     /** Softly held: the mappers know modules of their class loader, which must be able to go. */
     private static final Map<ClassLoader, SoftReference<Json>> BY_LOADER = new WeakHashMap<>();
+
+    private final Lazy<ObjectMapper> outputs;
+    private final Lazy<ObjectMapper> rows;
+    private final Lazy<ObjectMapper> keys;
+
+    private Json(ClassLoader loader) {
+        outputs = new Lazy<>(() -> outputs(loader));
+        rows = new Lazy<>(() -> rows(loader));
+        keys = new Lazy<>(() -> keys(loader));
+    }
+
+    ObjectMapper outputs() {
+        return outputs.get();
+    }
+
+    ObjectMapper rows() {
+        return rows.get();
+    }
+
+    ObjectMapper keys() {
+        return keys.get();
+    }
 
     static Json of(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
@@ -50,7 +73,7 @@ record Json(ObjectMapper outputs, ObjectMapper rows, ObjectMapper keys) {
             SoftReference<Json> known = BY_LOADER.get(loader);
             Json json = known == null ? null : known.get();
             if (json == null) {
-                json = new Json(outputs(loader), rows(loader), keys(loader));
+                json = new Json(loader);
                 BY_LOADER.put(loader, new SoftReference<>(json));
             }
             return json;

@@ -76,7 +76,6 @@ public final class SuiteInstance {
      */
     public JsonNode declared() throws Throwable {
         ObjectNode declared = JsonNodeFactory.instance.objectNode();
-        ObjectMapper mapper = Json.of(suite.type()).keys();
         List<Method> methods = suite.fingerprintMethods().stream()
                 .sorted(Comparator.comparing(Method::getName))
                 .toList();
@@ -86,7 +85,8 @@ public final class SuiteInstance {
                 throw new SuiteFault(Place.text(method) + " returned null: a @Fingerprint returns data or a Path; where"
                         + " there is nothing to tell, an empty string");
             }
-            declared.set(method.getName(), json(method, value, mapper));
+            declared.set(
+                    method.getName(), json(method, value, Json.of(suite.type()).keys()));
         }
         return declared;
     }
