@@ -45,20 +45,26 @@ public final class RecordFile {
     /** Answers may nest as deeply as Jackson allows by itself; the record adds a few levels of its own. */
     private static final int DEPTH = 1_100;
 
-    static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    // Double.toString before JDK 19 is not always the shortest
-                    .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-                    .streamWriteConstraints(StreamWriteConstraints.builder()
-                            .maxNestingDepth(DEPTH)
-                            .build())
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEPTH)
-                            .maxNumberLength(Integer.MAX_VALUE)
-                            .build())
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            // Double.toString before JDK 19 is not always the shortest
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(DEPTH).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH)
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    /** Reads lines, and writes what is not text: most records are written without it, and Jackson's mapper loads long. */
+    static final class Trees {
+        static final ObjectMapper JSON = JsonMapper.builder(FACTORY)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+
+        private Trees() {}
+    }
 
     private RecordFile() {}
 
@@ -149,7 +155,7 @@ public final class RecordFile {
                 next = lines.readLine();
                 Object record;
                 try {
-                    record = RecordJson.read(JSON.readTree(line));
+                    record = RecordJson.read(Trees.JSON.readTree(line));
                 } catch (JsonProcessingException | RuntimeException e) {
                     if (next == null) {
                         return;
@@ -169,9 +175,9 @@ public final class RecordFile {
     private static void checkVersion(Path file, String first) throws IOException {
         JsonNode version;
         try {
-            version = JSON.readTree(first == null ? "" : first).path("junitEvalRecord");
+            version = Trees.JSON.readTree(first == null ? "" : first).path("junitEvalRecord");
         } catch (JsonProcessingException e) {
-            version = JSON.missingNode();
+            version = Trees.JSON.missingNode();
         }
         if (!version.isInt()) {
             throw new IOException(file + ":1: not a run record: its first line is not {\"junitEvalRecord\":…}");
@@ -237,7 +243,7 @@ public final class RecordFile {
 
         private static byte[] line(Body body) throws IOException {
             StringWriter text = new StringWriter(512);
-            try (JsonGenerator json = JSON.createGenerator(text)) {
+            try (JsonGenerator json = FACTORY.createGenerator(text)) {
                 json.writeStartObject();
                 body.write(json);
                 json.writeEndObject();

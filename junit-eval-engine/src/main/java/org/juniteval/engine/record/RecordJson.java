@@ -244,7 +244,7 @@ final class RecordJson {
             }
             json.writeEndArray();
         } else {
-            RecordFile.JSON.writeTree(json, value);
+            RecordFile.Trees.JSON.writeTree(json, value);
         }
     }
 

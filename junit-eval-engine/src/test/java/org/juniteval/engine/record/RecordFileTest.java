@@ -67,10 +67,10 @@ class RecordFileTest {
 
         @Test
         void structured_answers_scores_and_details() throws IOException {
-            JsonNode output = RecordFile.JSON.readTree("""
+            JsonNode output = RecordFile.Trees.JSON.readTree("""
                     {"a":[1,2.50,null,true,{"deep":[]}],"huge":12345678901234567890123,"tiny":1E-400,"text":"\\u0000é😀"}""");
             Map<String, JsonNode> details = new LinkedHashMap<>();
-            details.put("tokens", RecordFile.JSON.readTree("{\"tp\":3}"));
+            details.put("tokens", RecordFile.Trees.JSON.readTree("{\"tp\":3}"));
             ScoreRecord score = new ScoreRecord(
                     "fields.total",
                     Outcome.MISSED,
@@ -92,7 +92,7 @@ class RecordFileTest {
                     "peru",
                     1,
                     Records.leaf("x", Status.PASSED, Optional.empty()),
-                    RecordFile.JSON.nullNode(),
+                    RecordFile.Trees.JSON.nullNode(),
                     List.of());
 
             assertThat(roundTrip(List.of(answeredNull))).containsExactly(answeredNull);
@@ -111,7 +111,7 @@ class RecordFileTest {
 
         @Test
         void an_answer_that_nests_as_deeply_as_jackson_reads() throws IOException {
-            JsonNode deep = RecordFile.JSON.readTree("[".repeat(1000) + "]".repeat(1000));
+            JsonNode deep = RecordFile.Trees.JSON.readTree("[".repeat(1000) + "]".repeat(1000));
             SampleRecord record =
                     Records.sample("peru", 1, Records.leaf("x", Status.PASSED, Optional.empty()), deep, List.of());
 
@@ -164,7 +164,7 @@ class RecordFileTest {
 
         @Test
         void text_inside_a_structured_answer_and_leaves_its_shape() throws IOException {
-            JsonNode output = RecordFile.JSON
+            JsonNode output = RecordFile.Trees.JSON
                     .createObjectNode()
                     .put("answer", "y".repeat(100_002))
                     .put("sure", true);
@@ -203,7 +203,7 @@ class RecordFileTest {
                     Optional.empty(),
                     "capitals.jsonl:2",
                     TextNode.valueOf("Peru"),
-                    RecordFile.JSON.missingNode(),
+                    RecordFile.Trees.JSON.missingNode(),
                     Optional.of(TextNode.valueOf("Lima")),
                     List.of(Records.met("exact", 1)),
                     Source.CACHED,
