@@ -51,8 +51,13 @@ public final class Fingerprint {
     }
 
     private static boolean isLabel(String label) {
-        return !label.isEmpty()
-                && label.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-');
+        for (int i = 0; i < label.length(); i++) {
+            char c = label.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-')) {
+                return false;
+            }
+        }
+        return !label.isEmpty();
     }
 
     /** Each component's label and SHA-256 (64 hexadecimal digits); unmodifiable. */

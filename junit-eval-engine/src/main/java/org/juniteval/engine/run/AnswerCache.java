@@ -46,6 +46,7 @@ final class AnswerCache {
     private final Slice slice;
     private final Fingerprint base;
     private final Changes changes;
+    private final Map<String, Fingerprint> variantBases = new ConcurrentHashMap<>();
     private final Map<ScorerDefinition, Fingerprint> scorerBases = new ConcurrentHashMap<>();
 
     /**
@@ -99,7 +100,8 @@ final class AnswerCache {
 
     /** The key of one sample's answer. */
     EntryKey key(Row row, JsonNode input, Variant variant, int sample) {
-        Fingerprint fingerprint = variant(base, variant)
+        Fingerprint fingerprint = variantBases
+                .computeIfAbsent(variant.name(), name -> variant(base, variant))
                 .with("case", row.id())
                 .with("input", CanonicalJson.of(input))
                 .with("sample", Integer.toString(sample));
