@@ -31,6 +31,8 @@ public record Slice(
         List<FieldWrite> writes,
         List<String> outdated) {
 
+    private static final int NAMED = 3;
+
     /** Copies the collections. */
     public Slice {
         resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
@@ -45,10 +47,15 @@ public record Slice(
         return text(resources);
     }
 
-    /** What a stored answer stands on, for the summary: {@code 12 methods, prompts/capital.md}. */
+    /** What a stored answer stands on, for the summary: {@code 12 methods, prompts/capital.md}; the first few files by name. */
     public String covers() {
         String unit = whole ? (methods == 1 ? " class" : " classes") : (methods == 1 ? " method" : " methods");
-        return resources.isEmpty() ? methods + unit : methods + unit + ", " + String.join(", ", resources.keySet());
+        List<String> files = List.copyOf(resources.keySet());
+        String named = String.join(", ", files.subList(0, Math.min(NAMED, files.size())));
+        return methods
+                + unit
+                + (files.isEmpty() ? "" : ", " + named)
+                + (files.size() > NAMED ? " and " + (files.size() - NAMED) + " more" : "");
     }
 
     static String text(SortedMap<String, String> hashes) {

@@ -36,7 +36,7 @@ final class AnswerCache {
     /** Raised when entries of an older version must not be found any more. */
     private static final String SCHEMA = "1";
 
-    /** How many resources, declared values and blind spots a summary names. */
+    /** How many declared values and blind spots a summary names. */
     private static final int NAMED = 3;
 
     private final Store store;
@@ -174,10 +174,7 @@ final class AnswerCache {
 
     /** What a hit stands on, and what could not be seen. */
     String covers() {
-        String unit = slice.whole() ? "class" : "method";
-        String code = slice.methods() + " " + unit + (slice.methods() == 1 ? "" : slice.whole() ? "es" : "s");
-        String text = code
-                + some(", ", List.copyOf(slice.resources().keySet()))
+        String text = slice.covers()
                 + some(", declared ", names(declared))
                 + some(
                         " · not seen: ",

@@ -64,8 +64,7 @@ final class SampleJob {
             Optional<JsonNode> output,
             Instant started,
             Duration duration,
-            Output printed,
-            List<JsonNode> trace) {
+            Output printed) {
 
         static Result notRun(JsonNode input, String reason) {
             return without(input, new Answer.NotRun(reason));
@@ -84,8 +83,7 @@ final class SampleJob {
                     Optional.empty(),
                     Instant.now(),
                     Duration.ZERO,
-                    Output.NONE,
-                    List.of());
+                    Output.NONE);
         }
     }
 
@@ -347,8 +345,7 @@ final class SampleJob {
                     output,
                     started,
                     Duration.ofNanos(System.nanoTime() - startedNanos),
-                    printed.content(),
-                    telling.traces());
+                    printed.content());
         }
     }
 
