@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.junit.platform.engine.EngineExecutionListener;
@@ -34,9 +37,11 @@ import org.opentest4j.TestAbortedException;
 /**
  * Tells the Platform what happens, in an order that tools can stand.
  *
- * <p>One lock; below it, for each leaf: what it printed, its report entries, its end. Surefire hands what is printed to
- * the test that ends next, so only this keeps each {@code <system-out>} with its test. A leaf starts and ends on one
- * thread, because the Platform's own capture of output marks and consumes per thread.
+ * <p>All is told by one thread, the one that called {@code execute}; the others hand over what has happened and go on,
+ * so that no sample waits for the reports of another. For each leaf it tells what it printed, its report entries, its
+ * end. Surefire hands what is printed to the test that ends next, so only this keeps each {@code <system-out>} with its
+ * test; and a leaf starts and ends on one thread, because the Platform's own capture of output marks and consumes per
+ * thread.
  *
  * <p>Events come in the order of the suites: those of a suite that starts while an earlier one is unfinished are held
  * back until that one has ended, because Surefire 3.2.5 to 3.5.2 write the test cases of overlapping classes into the
@@ -47,8 +52,18 @@ final class TreeReporter implements Tree {
     /** Of so many failed leaves of one eval the whole story is printed; all of them are in the XML. */
     private static final int STORIES = 20;
 
+    /** How many events may wait to be told before the samples wait for them. */
+    private static final int BEHIND = 1_000;
+
+    /** Much less than it takes to tell what may be behind, in nanoseconds. */
+    private static final long NAP = 1_000_000;
+
+    private static final Runnable END = () -> {};
+
     private final EngineExecutionListener listener;
     private final Terminal terminal = Terminal.ofThisProcess();
+    private final Thread teller = Thread.currentThread();
+    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<TestDescriptor> order = new ArrayDeque<>();
     private final Map<TestDescriptor, Queue<Runnable>> held = new HashMap<>();
@@ -93,18 +108,6 @@ final class TreeReporter implements Tree {
                 Tags.of(tags));
     }
 
-    /** A leaf's record, and what reports make of it. */
-    private record ToldLeaf(LeafRecord record, Map<String, String> entries, String testcase) implements Told {}
-
-    @Override
-    public Told told(LeafRecord record) {
-        Map<String, String> entries = ReportEntries.of(record);
-        return new ToldLeaf(
-                record,
-                entries,
-                JUnitXml.testcase(record.eval().suite(), record.leaf().orElseThrow(), entries));
-    }
-
     @Override
     public void inOrder(Runnable events) {
         lock.lock();
@@ -116,8 +119,62 @@ final class TreeReporter implements Tree {
     }
 
     @Override
+    public void tell(Consumer<Throwable> broken) {
+        boolean told = true;
+        for (Runnable event = next(); event != END; event = next()) {
+            try {
+                if (told) {
+                    event.run();
+                }
+            } catch (Throwable error) {
+                told = false;
+                broken.accept(error);
+            }
+        }
+    }
+
+    /** An interrupt of the telling thread must not end the run half-way: it is kept for whoever called. */
+    private Runnable next() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return events.take();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void end() {
+        events.add(END);
+    }
+
+    @Override
+    public void awaitTold() {
+        while (events.size() > BEHIND) {
+            LockSupport.parkNanos(NAP);
+        }
+    }
+
+    @Override
+    public void behind(Runnable last) {
+        if (Thread.currentThread() == teller) {
+            last.run();
+        } else {
+            events.add(last);
+        }
+    }
+
+    @Override
     public void started(Node leaf) {
-        inOrder(() -> {
+        behind(() -> {
             TestDescriptor node = (TestDescriptor) leaf;
             if (order.peek() == suiteOf(node)) {
                 start(node);
@@ -126,16 +183,17 @@ final class TreeReporter implements Tree {
     }
 
     @Override
-    public void finished(Node leaf, Told told, Optional<Throwable> error, Output output, Optional<Summary> summary) {
+    public void finished(
+            Node leaf, LeafRecord record, Optional<Throwable> error, Output output, Optional<Summary> summary) {
         TestDescriptor node = (TestDescriptor) leaf;
-        inOrder(() -> tell(node, () -> {
+        tell(node, () -> {
             start(node);
-            ToldLeaf what = (ToldLeaf) told;
-            print(what.record(), output, summary);
-            writeXml(suiteOf(node), xml -> what.record().leaf().ifPresent(of -> xml.append(of, what.testcase())));
-            publish(node, what.entries());
+            print(record, output, summary);
+            Map<String, String> entries = ReportEntries.of(record);
+            writeXml(suiteOf(node), xml -> xml.append(record, entries));
+            publish(node, entries);
             end(node, error.map(TreeReporter::result).orElseGet(TestExecutionResult::successful));
-        }));
+        });
     }
 
     private static TestExecutionResult result(Throwable error) {
@@ -147,36 +205,36 @@ final class TreeReporter implements Tree {
     @Override
     public void finished(Node container) {
         TestDescriptor node = (TestDescriptor) container;
-        inOrder(() -> tell(node, () -> {
+        tell(node, () -> {
             start(node);
             end(node, TestExecutionResult.successful());
-        }));
+        });
     }
 
     @Override
     public void entries(Node container, EvalRecord record) {
         TestDescriptor node = (TestDescriptor) container;
-        inOrder(() -> tell(node, () -> {
+        tell(node, () -> {
             start(node);
             writeXml(suiteOf(node), xml -> xml.append(record));
             publish(node, ReportEntries.of(record));
-        }));
+        });
     }
 
     @Override
     public void skipped(Node node, String reason) {
         TestDescriptor skipped = (TestDescriptor) node;
-        inOrder(() -> tell(skipped, () -> {
+        tell(skipped, () -> {
             if (!order.contains(skipped)) {
                 start(skipped.getParent().orElseThrow());
             }
             listener.executionSkipped(skipped, reason);
-        }));
+        });
     }
 
     @Override
     public void suiteStarted(Node suite, Path reportDir) {
-        inOrder(() -> {
+        behind(() -> {
             try {
                 xmls.put(
                         (TestDescriptor) suite,
@@ -190,8 +248,8 @@ final class TreeReporter implements Tree {
     @Override
     public void suiteFinished(Node suite, Optional<Rerun> rerun) {
         TestDescriptor node = (TestDescriptor) suite;
-        inOrder(() -> {
-            tell(node, () -> {
+        behind(() -> {
+            tellInOrder(node, () -> {
                 if (started.contains(node)) {
                     end(node, TestExecutionResult.successful());
                 }
@@ -202,8 +260,12 @@ final class TreeReporter implements Tree {
         });
     }
 
-    /** Tells now what belongs to the first unfinished suite, and later what belongs to others. */
     private void tell(TestDescriptor node, Runnable events) {
+        behind(() -> tellInOrder(node, events));
+    }
+
+    /** Tells now what belongs to the first unfinished suite, and later what belongs to others. */
+    private void tellInOrder(TestDescriptor node, Runnable events) {
         TestDescriptor suite = suiteOf(node);
         if (order.peek() == suite) {
             events.run();
@@ -297,7 +359,7 @@ final class TreeReporter implements Tree {
 
     @Override
     public void notes(List<String> lines) {
-        inOrder(() ->
+        behind(() ->
                 around.accept(() -> lines.forEach(line -> OutputCapture.err().println("junit-eval: " + line))));
     }
 

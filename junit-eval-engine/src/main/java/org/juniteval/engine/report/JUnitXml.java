@@ -117,17 +117,21 @@ public final class JUnitXml implements Closeable {
      */
     public void append(LeafRecord record) {
         if (record.eval().suite().equals(suite)) {
-            record.leaf().ifPresent(leaf -> append(leaf, testcase(suite, leaf, ReportEntries.of(record))));
+            append(record, ReportEntries.of(record));
         }
     }
 
     /**
-     * Appends a leaf whose testcase was made before, where it held up nobody.
+     * Appends a leaf of the suite.
      *
-     * @param testcase what {@link #testcase} has made of it
+     * @param entries what {@link ReportEntries} says of it
      * @throws UncheckedIOException if it cannot be written
      */
-    public void append(Leaf leaf, String testcase) {
+    public void append(LeafRecord record, Map<String, String> entries) {
+        record.leaf().ifPresent(leaf -> append(leaf, testcase(suite, leaf, entries)));
+    }
+
+    private void append(Leaf leaf, String testcase) {
         totals.add(leaf);
         try {
             testcasesOut.write(testcase);
@@ -196,13 +200,8 @@ public final class JUnitXml implements Closeable {
         }
     }
 
-    /**
-     * The element of one leaf.
-     *
-     * @param suite the suite's class name
-     * @param entries what {@link ReportEntries} says of the leaf
-     */
-    public static String testcase(String suite, Leaf leaf, Map<String, String> entries) {
+    /** The element of one leaf. */
+    private static String testcase(String suite, Leaf leaf, Map<String, String> entries) {
         XmlText xml = new XmlText();
         xml.open(2, "testcase", "name", leaf.name(), "classname", suite, "time", seconds(leaf.duration()));
         xml.open(4, "properties");

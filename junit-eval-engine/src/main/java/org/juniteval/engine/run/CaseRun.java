@@ -86,7 +86,7 @@ final class CaseRun {
         return sampleNodes[i];
     }
 
-    /** The sample's leaf starts on this thread. */
+    /** The sample's leaf starts. */
     void started(SampleJob job) {
         if (!folds()) {
             variant.run().tree().started(node(job));
@@ -118,7 +118,7 @@ final class CaseRun {
                                 Duration.ZERO,
                                 Output.NONE));
                 variant.append(shown);
-                show(job, shown, shown.leaf().map(any -> variant.run().tree().told(shown)), error, Output.NONE);
+                show(job, shown, error, Output.NONE);
             } else {
                 variant.countRemembered();
             }
@@ -163,14 +163,11 @@ final class CaseRun {
                         printed))
                 : Optional.empty();
         SampleRecord shown = leaf.map(record::withLeaf).orElse(record);
-        if (job.shown()) {
-            variant.append(shown);
-        }
-        Optional<Tree.Told> told = leaf.map(any -> variant.run().tree().told(shown));
         variant.inOrder(() -> {
             variant.enter(index, record, verdict.error(), result.duration(), result.paid());
             if (job.shown()) {
-                show(job, shown, told, verdict.error(), printed);
+                variant.append(shown);
+                show(job, shown, verdict.error(), printed);
             }
             sampleDone();
         });
@@ -224,15 +221,14 @@ final class CaseRun {
         });
     }
 
-    private void show(
-            SampleJob job, SampleRecord record, Optional<Tree.Told> told, Optional<Throwable> error, Output printed) {
+    private void show(SampleJob job, SampleRecord record, Optional<Throwable> error, Output printed) {
         anyShown = true;
         if (folds()) {
             folded.put(job.sample(), new SampleVerdict(record.status(), record.scores(), error));
             foldedOutput = new Output(foldedOutput.out() + printed.out(), foldedOutput.err() + printed.err());
             return;
         }
-        variant.end(node(job), record, told.orElseThrow(), error, printed);
+        variant.end(node(job), record, error, printed);
         if (container()) {
             sampleNodes[job.sample() - 1] = null;
         }
@@ -328,7 +324,6 @@ final class CaseRun {
                 variant.tally().count(index, Status.FAULT),
                 variant.tally().figuresOfCase(index));
         variant.append(record);
-        variant.run().tree().started(leaf);
         variant.end(leaf, record, judgement.error(), output);
     }
 }

@@ -40,8 +40,7 @@ record FaultLeaf(String what, Status status, String message, Optional<Throwable>
         FaultRecord record = new FaultRecord(
                 eval, what, Optional.of(leaf(node, status, error, Instant.now(), Duration.ZERO, Output.NONE)));
         records.append(record);
-        run.tree().started(node);
-        run.tree().finished(node, run.tree().told(record), error, Output.NONE, Optional.empty());
+        run.tree().finished(node, record, error, Output.NONE, Optional.empty());
     }
 
     private Throwable error() {

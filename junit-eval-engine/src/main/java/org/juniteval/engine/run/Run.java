@@ -82,7 +82,8 @@ public final class Run {
         boolean hooked = addHook(hook);
         OutputCapture.install();
         try {
-            workers.run(settings.concurrency(), cancelled, () -> cancel("the run was cancelled"));
+            workers.start(settings.concurrency(), cancelled, () -> cancel("the run was cancelled"));
+            tree.tell(this::breakOff);
             // What could not be brought to where it belongs is to be read as well.
             stores.values().forEach(Store::close);
             tree.notes(takeNotes());
@@ -133,6 +134,7 @@ public final class Run {
         public void drain() {
             Optional<SampleJob> job = queue.take();
             while (job.isPresent() && job.get().process()) {
+                tree.awaitTold();
                 job = queue.take();
             }
         }
@@ -140,6 +142,11 @@ public final class Run {
         @Override
         public void failed(Throwable error) {
             breakOff(error);
+        }
+
+        @Override
+        public void ended() {
+            tree.end();
         }
 
         @Override

@@ -14,29 +14,30 @@ import org.juniteval.engine.record.RecordFile;
  */
 final class SuiteRecords {
 
-    private final Memory memory;
+    private final Run run;
     private final Class<?> suite;
     private final Path file;
     private final Optional<Path> before;
     private final Path reportDir;
     private final RecordFile.Writer writer;
 
-    SuiteRecords(Memory memory, Class<?> suite, Path reportDir) {
-        this.memory = memory;
+    SuiteRecords(Run run, Class<?> suite, Path reportDir) {
+        this.run = run;
         this.suite = suite;
         this.reportDir = reportDir;
         Path folder = reportDir.resolve("records");
-        this.before = Optional.ofNullable(memory.recordsOf(suite)).filter(Files::isRegularFile);
+        this.before = Optional.ofNullable(run.memory().recordsOf(suite)).filter(Files::isRegularFile);
         this.file = folder.resolve(suite.getName() + (before.isPresent() ? ".rerun.jsonl" : ".jsonl"));
         this.writer = RecordFile.create(file);
     }
 
+    /** Appends what has ended; it is written by the thread that tells it. */
     void append(LeafRecord record) {
-        writer.append(record);
+        run.tree().behind(() -> writer.append(record));
     }
 
     void append(EvalRecord record) {
-        writer.append(record);
+        run.tree().behind(() -> writer.append(record));
     }
 
     /** Closes the file; says where the records of the whole suite are, if this was a rerun. */
@@ -44,7 +45,7 @@ final class SuiteRecords {
         writer.close();
         tree.notes(writer.warnings());
         if (before.isEmpty()) {
-            memory.recordsOf(suite, file);
+            run.memory().recordsOf(suite, file);
             return Optional.empty();
         }
         RecordFile.merge(before.get(), file).map(List::of).ifPresent(tree::notes);

@@ -84,7 +84,7 @@ final class SuiteRun {
         }
         broken.ifPresent(error -> evals.forEach(eval -> eval.fault("suite", error)));
         Path reportDir = run.settings().reportDir(baseDirectory);
-        records = new SuiteRecords(run.memory(), suite.type(), reportDir);
+        records = new SuiteRecords(run, suite.type(), reportDir);
         run.tree().suiteStarted(plan.node(), reportDir);
         if (evals.isEmpty()) {
             FaultLeaf fault = new FaultLeaf("suite", String.join("\n", suite.faults()), Optional.empty());
@@ -181,8 +181,7 @@ final class SuiteRun {
     }
 
     private void end() {
-        Optional<Tree.Rerun> rerun = records.close(run.tree());
-        run.tree().inOrder(() -> run.tree().suiteFinished(plan.node(), rerun));
+        run.tree().behind(() -> run.tree().suiteFinished(plan.node(), records.close(run.tree())));
         closed = true;
         run.queue().signal();
     }

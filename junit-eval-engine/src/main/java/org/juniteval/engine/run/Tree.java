@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.juniteval.engine.record.EvalRecord;
 import org.juniteval.engine.record.LeafRecord;
 
@@ -39,26 +40,36 @@ public interface Tree {
             boolean leaf,
             Set<String> tags);
 
-    /** What is told of a leaf, made ready: whoever makes it in order holds up all others. */
-    interface Told {}
-
-    /** Makes ready what is told of a leaf when it ends; call out of order. */
-    Told told(LeafRecord record);
-
-    /** Runs what must not be interleaved with other events: accounts and the events that follow from them. */
+    /** Runs what must not be interleaved with other events: accounts, and the events that follow from them. */
     void inOrder(Runnable events);
 
-    /** A leaf starts on this thread; its parents are started before it. */
+    /**
+     * Tells all events on the calling thread, one after the other, until {@link #end()}. Until then other threads only
+     * hand them over, so that no sample waits for the report of another.
+     *
+     * @param broken is given what a listener throws; nothing is told after that
+     */
+    void tell(Consumer<Throwable> broken);
+
+    /** There will be no more events of other threads. */
+    void end();
+
+    /** Waits while very much is still to be told, so that memory stays flat; call out of order. */
+    void awaitTold();
+
+    /** Runs this on the telling thread, behind all that was handed over before. */
+    void behind(Runnable last);
+
+    /** A leaf starts; its parents are started before it. */
     void started(Node leaf);
 
     /**
-     * A leaf ends.
+     * A leaf ends; one that was not started is started before.
      *
-     * @param told what {@link #told} has made of its record
      * @param error what it ends with; empty where it passed
      * @param summary what is printed behind the last leaf of an eval
      */
-    void finished(Node leaf, Told told, Optional<Throwable> error, Output output, Optional<Summary> summary);
+    void finished(Node leaf, LeafRecord record, Optional<Throwable> error, Output output, Optional<Summary> summary);
 
     /** A container ends; it never fails. */
     void finished(Node container);

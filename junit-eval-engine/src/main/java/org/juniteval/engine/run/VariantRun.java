@@ -71,7 +71,7 @@ final class VariantRun {
     private final List<LeafEnd> leafEnds = new ArrayList<>();
 
     /** The end of a leaf that is told when it is known whether it is the last one. */
-    private record LeafEnd(Tree.Node leaf, Optional<Tree.Told> told, Optional<Throwable> error, Output output) {}
+    private record LeafEnd(Tree.Node leaf, Optional<LeafRecord> record, Optional<Throwable> error, Output output) {}
 
     VariantRun(EvalRun eval, Variant variant) {
         this.eval = eval;
@@ -243,16 +243,11 @@ final class VariantRun {
 
     /** A leaf ends with what its record says; call in order. */
     void end(Tree.Node leaf, LeafRecord record, Optional<Throwable> error, Output output) {
-        end(leaf, record, run.tree().told(record), error, output);
-    }
-
-    /** The same, with what is told of it made ready before. */
-    void end(Tree.Node leaf, LeafRecord record, Tree.Told told, Optional<Throwable> error, Output output) {
         anyShown = true;
         if (record instanceof VerdictRecord verdict && failedVerdicts.size() < NAMED && failed(verdict)) {
             failedVerdicts.add(verdict);
         }
-        leafEnds.add(new LeafEnd(leaf, Optional.of(told), error, output));
+        leafEnds.add(new LeafEnd(leaf, Optional.of(record), error, output));
     }
 
     private static boolean failed(VerdictRecord verdict) {
@@ -280,15 +275,15 @@ final class VariantRun {
     private void tellEnds(Optional<Tree.Summary> summary) {
         int last = -1;
         for (int i = 0; i < leafEnds.size(); i++) {
-            last = leafEnds.get(i).told().isPresent() ? i : last;
+            last = leafEnds.get(i).record().isPresent() ? i : last;
         }
         for (int i = 0; i < leafEnds.size(); i++) {
             LeafEnd end = leafEnds.get(i);
-            if (end.told().isPresent()) {
+            if (end.record().isPresent()) {
                 run.tree()
                         .finished(
                                 end.leaf(),
-                                end.told().get(),
+                                end.record().get(),
                                 end.error(),
                                 end.output(),
                                 i == last ? summary : Optional.empty());
@@ -343,7 +338,6 @@ final class VariantRun {
                             : Optional.empty());
             append(record);
             records.add(record);
-            run.tree().started(leaf);
             end(leaf, record, judgement.error(), Output.NONE);
         }
         return records;

@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
  * <p>Each thread takes the next sample when it is free, so the number of threads is the exact number of samples in
  * flight, whatever blocks inside of them, and nothing waits in a queue whose start has been reported. (A fork-join pool
  * makes up for blocked threads by more threads: 8 configured became 196 at the server.) The thread that called
- * {@code execute} supervises: it interrupts samples at their deadline, gives up those that do not end then, replaces
- * their threads, and passes on that the run was cancelled.
+ * {@code execute} tells the Platform what happens; a thread of its own supervises: it interrupts samples at their
+ * deadline, gives up those that do not end then, replaces their threads, and passes on that the run was cancelled.
  */
 final class Workers {
 
@@ -36,6 +36,9 @@ final class Workers {
 
         /** So many threads were given up and still run. */
         void abandoned(List<Thread> alive);
+
+        /** All threads have ended, but for those that were given up. */
+        void ended();
     }
 
     private final Threads threads;
@@ -52,14 +55,20 @@ final class Workers {
         this.work = work;
     }
 
-    /** Runs the work on so many threads; returns when it is done. */
-    void run(int count, BooleanSupplier cancelled, Runnable onCancelled) {
+    /** Starts the work on so many threads. */
+    void start(int count, BooleanSupplier cancelled, Runnable onCancelled) {
         synchronized (this) {
             running = count;
         }
         for (int i = 0; i < count; i++) {
             start(this::work);
         }
+        Thread supervisor = new Thread(() -> supervise(cancelled, onCancelled), "eval-supervisor");
+        supervisor.setDaemon(true);
+        supervisor.start();
+    }
+
+    private void supervise(BooleanSupplier cancelled, Runnable onCancelled) {
         boolean told = false;
         while (!awaitDone()) {
             if (!told && cancelled.getAsBoolean()) {
@@ -70,21 +79,12 @@ final class Workers {
         }
     }
 
-    /** An interrupt of the supervising thread must not end the run half-way: it is kept for whoever called. */
+    /** An interrupt of the supervisor is none of its own. */
     private boolean awaitDone() {
-        boolean interrupted = false;
         try {
-            while (true) {
-                try {
-                    return done.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            return done.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException nobodys) {
+            return false;
         }
     }
 
@@ -118,6 +118,7 @@ final class Workers {
         }
         if (--running == 0) {
             done.countDown();
+            work.ended();
         }
     }
 

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.juniteval.engine.record.EvalRecord;
 import org.juniteval.engine.record.LeafRecord;
 import org.juniteval.engine.suite.SuiteDefinition;
@@ -19,6 +21,7 @@ final class RecordedTree implements Tree {
 
     record Named(String uniqueId, String reportingName) implements Node {}
 
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, String> ends = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<EvalRecord> summaries = Collections.synchronizedList(new ArrayList<>());
@@ -80,11 +83,6 @@ final class RecordedTree implements Tree {
     }
 
     @Override
-    public Told told(LeafRecord record) {
-        return new Told() {};
-    }
-
-    @Override
     public void inOrder(Runnable events) {
         lock.lock();
         try {
@@ -94,11 +92,35 @@ final class RecordedTree implements Tree {
         }
     }
 
+    /** What is handed over is kept at once, by whoever hands it over. */
+    @Override
+    public void tell(Consumer<Throwable> broken) {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void end() {
+        ended.countDown();
+    }
+
+    @Override
+    public void awaitTold() {}
+
+    @Override
+    public void behind(Runnable last) {
+        inOrder(last);
+    }
+
     @Override
     public void started(Node leaf) {}
 
     @Override
-    public void finished(Node leaf, Told told, Optional<Throwable> error, Output output, Optional<Summary> summary) {
+    public void finished(
+            Node leaf, LeafRecord record, Optional<Throwable> error, Output output, Optional<Summary> summary) {
         ends.put(leaf.reportingName(), error.map(Throwable::getMessage).orElse("passed"));
         summary.ifPresent(behind -> summaries.add(behind.eval()));
     }

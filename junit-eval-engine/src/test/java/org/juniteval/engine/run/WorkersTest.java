@@ -42,6 +42,7 @@ class WorkersTest {
     }
 
     private void run(int count, Drain drain) {
+        CountDownLatch ended = new CountDownLatch(1);
         workers = new Workers(new Threads(false), new Workers.Work() {
             @Override
             public void drain() {
@@ -61,8 +62,14 @@ class WorkersTest {
             public void abandoned(List<Thread> alive) {
                 abandoned.set(alive.size());
             }
+
+            @Override
+            public void ended() {
+                ended.countDown();
+            }
         });
-        workers.run(count, () -> false, () -> {});
+        workers.start(count, () -> false, () -> {});
+        await().until(() -> ended.getCount() == 0);
     }
 
     /** As {@code join()} does it. */
