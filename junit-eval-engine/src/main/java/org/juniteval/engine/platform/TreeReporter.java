@@ -53,10 +53,10 @@ final class TreeReporter implements Tree {
     private static final int STORIES = 20;
 
     /** How many events may wait to be told before the samples wait for them. */
-    private static final int BEHIND = 1_000;
+    private static final int BEHIND = 200;
 
     /** Much less than it takes to tell what may be behind, in nanoseconds. */
-    private static final long NAP = 1_000_000;
+    private static final long NAP = 100_000;
 
     private static final Runnable END = () -> {};
 

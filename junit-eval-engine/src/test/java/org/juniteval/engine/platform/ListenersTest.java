@@ -1,12 +1,15 @@
 package org.juniteval.engine.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -207,6 +210,45 @@ class ListenersTest {
             runs.run(new Throws(What.FINISHED, 10, () -> new OutOfMemoryError("stop")), ManyCase.class);
 
             assertThat(runs.run(ManyCase.class).names()).hasSize(500);
+        }
+    }
+
+    @Nested
+    class A_listener_that_takes_its_time {
+
+        @Test
+        void holds_up_no_sample() {
+            assertThat(listenUntilCalled(20, "eval.samples", 20)).isTrue();
+        }
+
+        @Test
+        void is_waited_for_before_very_much_is_still_to_be_told() {
+            assertThat(listenUntilCalled(400, "eval.concurrency", 4)).isFalse();
+            assertThat(CALLS).hasValue(500);
+        }
+
+        /** Whether so many samples are called while the first end of a leaf is being told. */
+        private boolean listenUntilCalled(int calls, String key, int value) {
+            AtomicBoolean called = new AtomicBoolean();
+            AtomicBoolean first = new AtomicBoolean(true);
+            EngineExecutionListener slow = new EngineExecutionListener() {
+                @Override
+                public void executionFinished(TestDescriptor node, TestExecutionResult result) {
+                    if (first.getAndSet(false)) {
+                        called.set(cameTo(calls));
+                    }
+                }
+            };
+            EvalRuns.in(folder).with(key, value).run(slow, ManyCase.class);
+            return called.get();
+        }
+
+        /** Looks until the number of calls stands still. */
+        private boolean cameTo(int calls) {
+            AtomicInteger before = new AtomicInteger(-1);
+            await().pollInterval(Duration.ofMillis(300))
+                    .until(() -> CALLS.get() >= calls || CALLS.get() == before.getAndSet(CALLS.get()));
+            return CALLS.get() >= calls;
         }
     }
 
