@@ -13,9 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.junit.platform.engine.EngineExecutionListener;
@@ -52,18 +49,10 @@ final class TreeReporter implements Tree {
     /** Of so many failed leaves of one eval the whole story is printed; all of them are in the XML. */
     private static final int STORIES = 20;
 
-    /** How many events may wait to be told before the samples wait for them. */
-    private static final int BEHIND = 200;
-
-    /** Much less than it takes to tell what may be behind, in nanoseconds. */
-    private static final long NAP = 100_000;
-
-    private static final Runnable END = () -> {};
-
     private final EngineExecutionListener listener;
     private final Terminal terminal = Terminal.ofThisProcess();
     private final Thread teller = Thread.currentThread();
-    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+    private final Handover handover = new Handover();
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<TestDescriptor> order = new ArrayDeque<>();
     private final Map<TestDescriptor, Queue<Runnable>> held = new HashMap<>();
@@ -120,47 +109,27 @@ final class TreeReporter implements Tree {
 
     @Override
     public void tell(Consumer<Throwable> broken) {
-        boolean told = true;
-        for (Runnable event = next(); event != END; event = next()) {
+        boolean telling = true;
+        for (Optional<Runnable> event = handover.take(); event.isPresent(); event = handover.take()) {
             try {
-                if (told) {
-                    event.run();
+                if (telling) {
+                    event.get().run();
                 }
             } catch (Throwable error) {
-                told = false;
+                telling = false;
                 broken.accept(error);
-            }
-        }
-    }
-
-    /** An interrupt of the telling thread must not end the run half-way: it is kept for whoever called. */
-    private Runnable next() {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return events.take();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
             }
         }
     }
 
     @Override
     public void end() {
-        events.add(END);
+        handover.end();
     }
 
     @Override
     public void awaitTold() {
-        while (events.size() > BEHIND) {
-            LockSupport.parkNanos(NAP);
-        }
+        handover.awaitRoom();
     }
 
     @Override
@@ -168,7 +137,7 @@ final class TreeReporter implements Tree {
         if (Thread.currentThread() == teller) {
             last.run();
         } else {
-            events.add(last);
+            handover.leave(last);
         }
     }
 

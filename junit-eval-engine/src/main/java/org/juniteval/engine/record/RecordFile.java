@@ -1,11 +1,13 @@
 package org.juniteval.engine.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +15,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -45,7 +48,8 @@ public final class RecordFile {
     /** Answers may nest as deeply as Jackson allows by itself; the record adds a few levels of its own. */
     private static final int DEPTH = 1_100;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .rootValueSeparator((String) null)
             // Double.toString before JDK 19 is not always the shortest
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .streamWriteConstraints(
@@ -192,6 +196,7 @@ public final class RecordFile {
     public static final class Writer implements AutoCloseable {
 
         private final Path file;
+        private final Lines lines = new Lines();
         private final List<String> warnings = new ArrayList<>();
         private OutputStream out = OutputStream.nullOutputStream();
 
@@ -221,35 +226,18 @@ public final class RecordFile {
             append(json -> RecordJson.write(record, json));
         }
 
-        // A line is made whole in memory, outside the lock: a record that cannot be written leaves no half line behind.
-        private void append(Body body) {
-            byte[] line;
+        private synchronized void append(Body body) {
             try {
-                line = line(body);
+                lines.make(body);
             } catch (IOException | RuntimeException e) {
-                synchronized (this) {
-                    warnings.add("A record is missing from " + file + ": " + e);
-                }
+                warnings.add("A record is missing from " + file + ": " + e);
                 return;
             }
-            synchronized (this) {
-                try {
-                    out.write(line);
-                } catch (IOException e) {
-                    giveUp(e);
-                }
+            try {
+                lines.writeTo(out);
+            } catch (IOException e) {
+                giveUp(e);
             }
-        }
-
-        private static byte[] line(Body body) throws IOException {
-            StringWriter text = new StringWriter(512);
-            try (JsonGenerator json = FACTORY.createGenerator(text)) {
-                json.writeStartObject();
-                body.write(json);
-                json.writeEndObject();
-            }
-            text.write('\n');
-            return escapeUnpairedSurrogates(text.toString()).getBytes(StandardCharsets.UTF_8);
         }
 
         /** What went wrong so far, in words for the user. */
@@ -278,6 +266,49 @@ public final class RecordFile {
             } catch (IOException again) {
                 cause.addSuppressed(again);
             }
+        }
+    }
+
+    /** One line after the other, each made whole in memory: a record that cannot be written leaves no half line behind. */
+    private static final class Lines {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 10);
+        private Optional<JsonGenerator> generator = Optional.empty();
+
+        void make(Body body) throws IOException {
+            bytes.reset();
+            try {
+                if (generator.isEmpty()) {
+                    generator = Optional.of(FACTORY.createGenerator(bytes));
+                }
+                write(body, generator.get());
+            } catch (StreamWriteException unpairedSurrogate) {
+                generator = Optional.empty();
+                bytes.reset();
+                bytes.writeBytes(escaped(body));
+            } catch (IOException | RuntimeException e) {
+                generator = Optional.empty();
+                throw e;
+            }
+            bytes.write('\n');
+        }
+
+        void writeTo(OutputStream out) throws IOException {
+            bytes.writeTo(out);
+        }
+
+        private static void write(Body body, JsonGenerator json) throws IOException {
+            json.writeStartObject();
+            body.write(json);
+            json.writeEndObject();
+            json.flush();
+        }
+
+        private static byte[] escaped(Body body) throws IOException {
+            StringWriter text = new StringWriter();
+            try (JsonGenerator json = FACTORY.createGenerator(text)) {
+                write(body, json);
+            }
+            return escapeUnpairedSurrogates(text.toString()).getBytes(StandardCharsets.UTF_8);
         }
     }
 

@@ -79,7 +79,7 @@ final class RecordJson {
         json.writeNumberField("called", record.called());
         json.writeNumberField("remembered", record.remembered());
         text("keyCovers", record.keyCovers(), json);
-        json.writeStringField("started", record.started().toString());
+        json.writeStringField("started", Iso.of(record.started()));
         seconds("wallTime", record.wallTime(), json);
         number("inputTokens", record.inputTokens(), json);
         number("outputTokens", record.outputTokens(), json);
@@ -172,7 +172,7 @@ final class RecordJson {
             text("trace", problem.trace(), json);
             json.writeEndObject();
         }
-        json.writeStringField("started", leaf.started().toString());
+        json.writeStringField("started", Iso.of(leaf.started()));
         seconds("duration", leaf.duration(), json);
         text("output", leaf.output(), json);
         json.writeEndObject();
@@ -268,9 +268,8 @@ final class RecordJson {
 
     private static void seconds(String name, Duration value, JsonGenerator json) throws IOException {
         if (!value.isZero()) {
-            BigDecimal seconds = BigDecimal.valueOf(value.getSeconds()).add(BigDecimal.valueOf(value.getNano(), 9));
             json.writeFieldName(name);
-            json.writeNumber(seconds.stripTrailingZeros().toPlainString());
+            json.writeNumber(Seconds.shortest(value, 9));
         }
     }
 

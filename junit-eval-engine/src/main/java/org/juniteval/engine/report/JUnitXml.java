@@ -5,8 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -29,6 +27,7 @@ import org.juniteval.engine.record.Leaf;
 import org.juniteval.engine.record.LeafRecord;
 import org.juniteval.engine.record.Problem;
 import org.juniteval.engine.record.RecordFile;
+import org.juniteval.engine.record.Seconds;
 import org.juniteval.engine.record.Status;
 
 /**
@@ -203,7 +202,7 @@ public final class JUnitXml implements Closeable {
     /** The element of one leaf. */
     private static String testcase(String suite, Leaf leaf, Map<String, String> entries) {
         XmlText xml = new XmlText();
-        xml.open(2, "testcase", "name", leaf.name(), "classname", suite, "time", seconds(leaf.duration()));
+        xml.open(2, "testcase", "name", leaf.name(), "classname", suite, "time", Seconds.fixed(leaf.duration(), 3));
         xml.open(4, "properties");
         properties("eval.", entries, 6, xml);
         xml.close(4, "properties");
@@ -225,12 +224,6 @@ public final class JUnitXml implements Closeable {
         } else if (leaf.status().aborted()) {
             xml.empty(4, "skipped", "message", message);
         }
-    }
-
-    private static String seconds(Duration time) {
-        return BigDecimal.valueOf(time.toNanos(), 9)
-                .setScale(3, RoundingMode.HALF_UP)
-                .toPlainString();
     }
 
     /** A class name as it is; any other text loses what a file system could read as a path, and gets a hash instead. */
@@ -274,7 +267,8 @@ public final class JUnitXml implements Closeable {
             List<String> attributes = new ArrayList<>(List.of("name", suite, "tests", Long.toString(tests)));
             attributes.addAll(List.of("failures", Long.toString(failures), "errors", Long.toString(errors)));
             attributes.addAll(List.of("skipped", Long.toString(skipped)));
-            attributes.addAll(List.of("time", seconds(tests == 0 ? Duration.ZERO : Duration.between(start, end))));
+            attributes.addAll(
+                    List.of("time", Seconds.fixed(tests == 0 ? Duration.ZERO : Duration.between(start, end), 3)));
             if (tests > 0) {
                 attributes.addAll(List.of("timestamp", TIMESTAMP.format(start)));
             }

@@ -1,8 +1,6 @@
 package org.juniteval.engine.report;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +16,7 @@ import org.juniteval.engine.record.SampleRecord;
 import org.juniteval.engine.record.SampleRecord.Source;
 import org.juniteval.engine.record.ScoreRecord;
 import org.juniteval.engine.record.ScorerFigures;
+import org.juniteval.engine.record.Seconds;
 import org.juniteval.engine.record.Status;
 import org.juniteval.engine.record.VerdictRecord;
 
@@ -182,7 +181,6 @@ public final class ReportEntries {
 
     /** To the microsecond: what lies below is the clock's noise. */
     private static String seconds(Duration time) {
-        BigDecimal seconds = BigDecimal.valueOf(time.getSeconds()).add(BigDecimal.valueOf(time.getNano(), 9));
-        return seconds.setScale(6, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+        return Seconds.shortest(time, 6);
     }
 }
