@@ -1,6 +1,8 @@
 package org.juniteval.engine.dataset;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -71,7 +73,11 @@ public final class IdSet {
     private record Key(long high, long low) {
 
         static Key of(String id) {
-            ByteBuffer digest = ByteBuffer.wrap(Sha256.of(id));
+            return of(id, Sha256.digest());
+        }
+
+        static Key of(String id, MessageDigest sha256) {
+            ByteBuffer digest = ByteBuffer.wrap(sha256.digest(id.getBytes(StandardCharsets.UTF_8)));
             return new Key(digest.getLong(), digest.getLong());
         }
     }
@@ -81,12 +87,13 @@ public final class IdSet {
 
         private long[] words = new long[1024];
         private int length;
+        private final MessageDigest sha256 = Sha256.digest();
 
         void add(String id) {
             if (length == words.length) {
                 words = Arrays.copyOf(words, Math.multiplyExact(words.length, 2));
             }
-            Key key = Key.of(id);
+            Key key = Key.of(id, sha256);
             words[length++] = key.high;
             words[length++] = key.low;
         }

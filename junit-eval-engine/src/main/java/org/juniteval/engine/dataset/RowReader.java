@@ -118,16 +118,18 @@ final class RowReader {
                 fault(offset(parser), unknown(name));
             }
             parser.nextToken();
-            int at = offset(parser);
             if (name.equals(spec.id())) {
                 id = id(parser);
             }
+            boolean isTags = name.equals(spec.tags());
+            boolean isMetadata = name.equals(spec.metadata());
+            int at = isTags || isMetadata ? offset(parser) : -1;
             JsonNode value = value(parser);
             fields.set(name, value);
-            if (name.equals(spec.tags())) {
+            if (isTags) {
                 tags = tags(value, at);
             }
-            if (name.equals(spec.metadata())) {
+            if (isMetadata) {
                 metadata = value;
                 if (!value.isObject()) {
                     fault(at, "'" + name + "': expected an object, found " + kind(value.asToken()));
@@ -189,14 +191,14 @@ final class RowReader {
     }
 
     private JsonNode input(ObjectNode fields, int begin) {
+        if (spec.input().size() == 1 && fields.has(spec.input().get(0))) {
+            return fields.get(spec.input().get(0));
+        }
         List<String> missing =
                 spec.input().stream().filter(name -> !fields.has(name)).toList();
         if (!missing.isEmpty()) {
             fault(begin, quoted(missing) + (missing.size() == 1 ? " is" : " are") + " missing: every row has an input");
             return MissingNode.getInstance();
-        }
-        if (spec.input().size() == 1) {
-            return fields.get(spec.input().get(0));
         }
         ObjectNode input = NODES.objectNode();
         spec.input().forEach(name -> input.set(name, fields.get(name)));

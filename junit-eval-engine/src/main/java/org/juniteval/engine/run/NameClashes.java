@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.juniteval.engine.dataset.IdSet;
 import org.juniteval.engine.dataset.Row;
 import org.juniteval.engine.suite.EvalDefinition;
@@ -17,11 +20,15 @@ final class NameClashes {
     private static final int KEPT = 1_000;
 
     private final EvalDefinition eval;
+    private final Set<String> gates;
     private final int samples;
     private final List<Row> suspects = new ArrayList<>();
 
     NameClashes(EvalDefinition eval, int samples) {
         this.eval = eval;
+        this.gates = eval.gates().stream()
+                .flatMap(gate -> Stream.of(gate.name(), "gate: " + gate.name()))
+                .collect(Collectors.toSet());
         this.samples = samples;
     }
 
@@ -35,19 +42,15 @@ final class NameClashes {
     }
 
     void look(Row row) {
-        if (suspects.size() < KEPT && (row.id().contains("][") || row.id().endsWith("]") || isGate(row.id()))) {
+        if (suspects.size() < KEPT && (row.id().contains("][") || row.id().endsWith("]") || gates.contains(row.id()))) {
             suspects.add(row);
         }
-    }
-
-    private boolean isGate(String id) {
-        return eval.gates().stream().anyMatch(gate -> id.equals(gate.name()) || id.equals("gate: " + gate.name()));
     }
 
     List<String> found(IdSet ids) {
         List<String> found = new ArrayList<>();
         for (Row row : suspects) {
-            if (isGate(row.id())) {
+            if (gates.contains(row.id())) {
                 found.add(fault(row, "a gate"));
             } else if (eval.samples() > 1) {
                 clash(row.id(), ids).ifPresent(other -> found.add(fault(row, other)));
