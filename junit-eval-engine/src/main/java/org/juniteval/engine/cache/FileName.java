@@ -55,7 +55,7 @@ final class FileName {
                 name.append('_');
             }
         }
-        if (isDevice(name)) {
+        if (isDevice(name.toString())) {
             name.insert(0, '_');
         }
         // The end of a long class name or id tells as much as its beginning.
@@ -63,10 +63,11 @@ final class FileName {
         return (tooMany <= 0 ? name : name.replace(READABLE / 2 - 1, READABLE / 2 + 1 + tooMany, "__")).toString();
     }
 
-    private static boolean isDevice(CharSequence name) {
-        // The pattern costs more than all the rest, and most names are too long before their first dot.
-        return (name.length() < 5 || name.charAt(3) == '.' || name.charAt(4) == '.')
-                && DEVICE.matcher(name).matches();
+    private static boolean isDevice(String name) {
+        int dot = name.indexOf('.');
+        int stem = dot < 0 ? name.length() : dot;
+        // The pattern takes longer than all the rest, and most names cannot fit.
+        return (stem == 3 || stem == 4) && DEVICE.matcher(name).matches();
     }
 
     private static boolean isSafe(char c) {

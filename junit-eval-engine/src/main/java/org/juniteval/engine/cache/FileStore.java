@@ -50,7 +50,7 @@ public final class FileStore implements Store {
     private static final String WRITER = UUID.randomUUID().toString().substring(24);
 
     /** Enough for the samples of a case to share one look at its folder; memory stays flat over any number of cases. */
-    private static final int REMEMBERED_FOLDERS = 10_000;
+    private static final int REMEMBERED_FOLDERS = 1_000;
 
     private static final AtomicLong WRITES = new AtomicLong();
 
