@@ -32,12 +32,18 @@ public record EntryKey(
         Objects.requireNonNull(part, "part");
         components = Collections.unmodifiableSortedMap(components);
         // Part of it becomes a file name: a fingerprint from a hostile file must not name a place of its own choosing.
-        if (fingerprint.length() != 64 || !fingerprint.chars().allMatch(EntryKey::isHexDigit)) {
+        if (!isFingerprint(fingerprint)) {
             throw new IllegalArgumentException("not a fingerprint of 64 lower-case hex digits: " + fingerprint);
         }
     }
 
-    private static boolean isHexDigit(int character) {
-        return character >= '0' && character <= '9' || character >= 'a' && character <= 'f';
+    private static boolean isFingerprint(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return text.length() == 64;
     }
 }

@@ -1,11 +1,8 @@
 package org.juniteval.engine.cache;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.juniteval.engine.fingerprint.Sha256;
 
 /**
  * Ids as names of folders that every file system takes, in every locale, and that people can read. Different ids make
@@ -14,7 +11,7 @@ import java.util.regex.Pattern;
 final class FileName {
 
     private static final int READABLE = 60;
-    private static final int HASH_BYTES = 4;
+    private static final int HASH_DIGITS = 8;
 
     /** What Windows opens as a device, whatever follows after a dot. */
     private static final Pattern DEVICE = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])([.].*)?");
@@ -23,7 +20,7 @@ final class FileName {
 
     /** At most 60 readable characters of the id and 8 hex digits of its hash. */
     static String of(String id) {
-        return readable(id) + "-" + hash(id);
+        return readable(id) + "-" + Sha256.of(id).substring(0, HASH_DIGITS);
     }
 
     /** The text itself where it can be a part of a file's name, else a name made of it. */
@@ -32,6 +29,20 @@ final class FileName {
     }
 
     private static String readable(String id) {
+        return isReadable(id) ? id : madeReadable(id);
+    }
+
+    /** Whether nothing has to be changed; most ids are so, and of every sample one is asked for. */
+    private static boolean isReadable(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (!isSafe(id.charAt(i))) {
+                return false;
+            }
+        }
+        return id.length() <= READABLE && !id.startsWith(".") && !id.startsWith("-") && !isDevice(id);
+    }
+
+    private static String madeReadable(String id) {
         // ASCII alone: where the locale is POSIX, as in many containers, Java cannot name any other file.
         var plain = Normalizer.normalize(id, Normalizer.Form.NFKD);
         var name = new StringBuilder(Math.min(plain.length(), READABLE) + 2);
@@ -44,7 +55,7 @@ final class FileName {
                 name.append('_');
             }
         }
-        if (DEVICE.matcher(name).matches()) {
+        if (isDevice(name.toString())) {
             name.insert(0, '_');
         }
         // The end of a long class name or id tells as much as its beginning.
@@ -52,16 +63,14 @@ final class FileName {
         return (tooMany <= 0 ? name : name.replace(READABLE / 2 - 1, READABLE / 2 + 1 + tooMany, "__")).toString();
     }
 
-    private static boolean isSafe(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_';
+    private static boolean isDevice(String name) {
+        int dot = name.indexOf('.');
+        int stem = dot < 0 ? name.length() : dot;
+        // The pattern takes longer than all the rest, and most names cannot fit.
+        return (stem == 3 || stem == 4) && DEVICE.matcher(name).matches();
     }
 
-    private static String hash(String id) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java platform has SHA-256", impossible);
-        }
+    private static boolean isSafe(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_';
     }
 }

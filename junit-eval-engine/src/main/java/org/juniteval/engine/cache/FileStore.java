@@ -19,12 +19,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.juniteval.engine.cache.EntryFormat.Content;
 
@@ -48,13 +50,14 @@ public final class FileStore implements Store {
     private static final String WRITER = UUID.randomUUID().toString().substring(24);
 
     /** Enough for the samples of a case to share one look at its folder; memory stays flat over any number of cases. */
-    private static final int REMEMBERED_FOLDERS = 10_000;
+    private static final int REMEMBERED_FOLDERS = 1_000;
 
     private static final AtomicLong WRITES = new AtomicLong();
 
     private final Path root;
     private final Clock clock;
     private final Warnings warnings = new Warnings();
+    private final Map<String, String> folders = new ConcurrentHashMap<>();
     private final Set<Path> realFolders = ConcurrentHashMap.newKeySet();
     private LeaseFile leases;
 
@@ -80,16 +83,13 @@ public final class FileStore implements Store {
     public Lookup get(EntryKey key) {
         var file = file(key);
         try {
-            var content = examine(file);
+            var content = examine(file, bytes -> EntryFormat.read(bytes, key));
             if (content.isEmpty()) {
                 return new Lookup.Miss();
             }
-            if (!(content.get() instanceof Content.Whole whole)) {
-                return broken(file, content.get());
-            }
-            return whole.entry().key().fingerprint().equals(key.fingerprint())
+            return content.get() instanceof Content.Whole whole
                     ? new Lookup.Hit(whole.entry())
-                    : broken(file, new Content.Damaged("it is the entry of another fingerprint"));
+                    : broken(file, content.get());
         } catch (IOException e) {
             var why = "The cache entry " + file + " cannot be read (" + reason(e) + ") and counts as missing.";
             warnings.of("unreadable", file, why);
@@ -220,7 +220,7 @@ public final class FileStore implements Store {
 
     private Stream<Entry> entry(Path file) {
         try {
-            return examine(file)
+            return examine(file, EntryFormat::read)
                     .filter(Content.Whole.class::isInstance)
                     .map(content -> ((Content.Whole) content).entry())
                     .stream();
@@ -230,11 +230,21 @@ public final class FileStore implements Store {
     }
 
     private Path file(EntryKey key) {
-        return root.resolve(FileName.of(key.suite()))
-                .resolve(FileName.of(key.eval()))
-                .resolve(FileName.of(key.caseId()))
-                .resolve(
-                        FileName.plain(key.part()) + "-" + key.fingerprint().substring(0, FINGERPRINT_DIGITS) + SUFFIX);
+        return root.resolve(folder(key.suite())
+                + "/"
+                + folder(key.eval())
+                + "/"
+                + FileName.of(key.caseId())
+                + "/"
+                + FileName.plain(key.part())
+                + "-"
+                + key.fingerprint().substring(0, FINGERPRINT_DIGITS)
+                + SUFFIX);
+    }
+
+    /** A run asks for few suites and evals, and for each of them many times. */
+    private String folder(String suiteOrEval) {
+        return folders.computeIfAbsent(suiteOrEval, FileName::of);
     }
 
     /** The folder of the suite, the eval or the case, if it is a link and so may lead anywhere. */
@@ -269,7 +279,7 @@ public final class FileStore implements Store {
     }
 
     /** What stands at a place; empty where nothing does. What is no regular file is not opened: a pipe would block. */
-    private Optional<Content> examine(Path file) throws IOException {
+    private Optional<Content> examine(Path file, Function<byte[], Content> read) throws IOException {
         var attributes = attributes(file);
         if (attributes.isEmpty()) {
             return Optional.empty();
@@ -286,8 +296,7 @@ public final class FileStore implements Store {
                     new Content.Damaged("it is larger than " + (EntryFormat.MAX_BYTES >> 20) + " MB, no entry is"));
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(
-                    EntryFormat.read(in.readNBytes((int) attributes.get().size())));
+            return Optional.of(read.apply(in.readNBytes((int) attributes.get().size())));
         } catch (NoSuchFileException deletedMeanwhile) {
             return Optional.empty();
         }
@@ -321,7 +330,9 @@ public final class FileStore implements Store {
     /** Whether an entry may be put there; what cannot be overwritten without a loss is set aside. */
     private boolean makeWay(Path file) throws IOException {
         var link = linkOnTheWayTo(file);
-        var content = link.isPresent() ? Optional.<Content>of(new Content.Elsewhere(link.get())) : examine(file);
+        var content = link.isPresent()
+                ? Optional.<Content>of(new Content.Elsewhere(link.get()))
+                : examine(file, EntryFormat::read);
         if (content.isEmpty() || content.get() instanceof Content.Whole) {
             return true;
         }

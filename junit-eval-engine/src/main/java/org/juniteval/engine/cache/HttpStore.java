@@ -101,9 +101,8 @@ final class HttpStore implements Store {
     }
 
     private Lookup read(EntryKey key, byte[] body) {
-        var content = EntryFormat.read(body);
-        if (content instanceof Content.Whole whole
-                && whole.entry().key().fingerprint().equals(key.fingerprint())) {
+        var content = EntryFormat.read(body, key);
+        if (content instanceof Content.Whole whole) {
             return new Lookup.Hit(whole.entry());
         }
         String why;
@@ -112,10 +111,7 @@ final class HttpStore implements Store {
             why = "is of format " + newer.format()
                     + ", which only a newer version of junit-eval reads, and is left as it is: update junit-eval.";
         } else {
-            why = "is not used: "
-                    + (content instanceof Content.Damaged damaged
-                            ? damaged.why()
-                            : "it is the entry of another fingerprint")
+            why = "is not used: " + ((Content.Damaged) content).why()
                     + ". It is replaced when the answer is stored again.";
         }
         var text = "The remote cache entry " + address.resolve(key.fingerprint()) + " " + why;

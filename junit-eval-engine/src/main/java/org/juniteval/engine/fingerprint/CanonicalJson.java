@@ -89,13 +89,19 @@ public final class CanonicalJson {
                     place));
         }
         out.append('"');
+        int written = 0;
         for (int i = 0; i < text.length(); i++) {
-            writeChar(text.charAt(i));
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                out.append(text, written, i);
+                writeEscaped(c);
+                written = i + 1;
+            }
         }
-        out.append('"');
+        out.append(text, written, text.length()).append('"');
     }
 
-    private void writeChar(char c) {
+    private void writeEscaped(char c) {
         switch (c) {
             case '"' -> out.append("\\\"");
             case '\\' -> out.append("\\\\");
@@ -104,13 +110,7 @@ public final class CanonicalJson {
             case '\n' -> out.append("\\n");
             case '\f' -> out.append("\\f");
             case '\r' -> out.append("\\r");
-            default -> {
-                if (c < ' ') {
-                    out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
-                } else {
-                    out.append(c);
-                }
-            }
+            default -> out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
         }
     }
 
@@ -130,7 +130,7 @@ public final class CanonicalJson {
     private void writeDecimal(BigDecimal exact) {
         double nearest = exact.doubleValue();
         if (Double.isFinite(nearest)) {
-            BigDecimal printed = Numbers.shortest(nearest);
+            BigDecimal printed = Numbers.isShortest(exact, nearest) ? exact : Numbers.shortest(nearest);
             if (printed.compareTo(exact) == 0) {
                 Numbers.append(out, nearest, printed);
                 return;

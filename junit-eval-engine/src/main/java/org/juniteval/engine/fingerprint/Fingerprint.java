@@ -1,7 +1,7 @@
 package org.juniteval.engine.fingerprint;
 
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,12 +13,19 @@ import java.util.TreeMap;
  */
 public final class Fingerprint {
 
-    private static final Fingerprint EMPTY = new Fingerprint(Collections.emptySortedMap());
+    /** About as long is what a component adds to the text that is hashed. */
+    private static final int LINE = 80;
 
-    private final SortedMap<String, String> components;
+    private static final Fingerprint EMPTY = new Fingerprint(new String[0], new String[0]);
 
-    private Fingerprint(SortedMap<String, String> components) {
-        this.components = components;
+    /** The labels, sorted, and beside each its component's hash: one is made for every sample. */
+    private final String[] labels;
+
+    private final String[] hashes;
+
+    private Fingerprint(String[] labels, String[] hashes) {
+        this.labels = labels;
+        this.hashes = hashes;
     }
 
     /** The fingerprint without components. */
@@ -43,11 +50,20 @@ public final class Fingerprint {
             throw new IllegalArgumentException("the component '" + label + "' has an unpaired surrogate at index "
                     + unpaired + ": such a text has no bytes that could be hashed");
         }
-        TreeMap<String, String> more = new TreeMap<>(components);
-        if (more.put(label, Sha256.of(text)) != null) {
+        int found = Arrays.binarySearch(labels, label);
+        if (found >= 0) {
             throw new IllegalArgumentException("the fingerprint has a component '" + label + "' already");
         }
-        return new Fingerprint(Collections.unmodifiableSortedMap(more));
+        int at = -found - 1;
+        return new Fingerprint(inserted(labels, at, label), inserted(hashes, at, Sha256.of(text)));
+    }
+
+    private static String[] inserted(String[] before, int at, String text) {
+        String[] after = new String[before.length + 1];
+        System.arraycopy(before, 0, after, 0, at);
+        after[at] = text;
+        System.arraycopy(before, at, after, at + 1, before.length - at);
+        return after;
     }
 
     private static boolean isLabel(String label) {
@@ -62,25 +78,32 @@ public final class Fingerprint {
 
     /** Each component's label and SHA-256 (64 hexadecimal digits); unmodifiable. */
     public SortedMap<String, String> components() {
-        return components;
+        SortedMap<String, String> components = new TreeMap<>();
+        for (int i = 0; i < labels.length; i++) {
+            components.put(labels[i], hashes[i]);
+        }
+        return Collections.unmodifiableSortedMap(components);
     }
 
     /** The SHA-256 (64 hexadecimal digits) over all labels and their components' hashes; independent of their order. */
     public String value() {
-        StringBuilder text = new StringBuilder();
-        components.forEach(
-                (label, hash) -> text.append(label).append(' ').append(hash).append('\n'));
+        StringBuilder text = new StringBuilder(labels.length * LINE);
+        for (int i = 0; i < labels.length; i++) {
+            text.append(labels[i]).append(' ').append(hashes[i]).append('\n');
+        }
         return Sha256.of(text.toString());
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Fingerprint that && components.equals(that.components);
+        return other instanceof Fingerprint that
+                && Arrays.equals(labels, that.labels)
+                && Arrays.equals(hashes, that.hashes);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hashCode(components);
+        return Arrays.hashCode(hashes);
     }
 
     @Override

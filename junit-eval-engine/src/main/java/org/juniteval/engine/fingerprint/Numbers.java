@@ -50,6 +50,14 @@ final class Numbers {
         }
     }
 
+    /**
+     * Whether a decimal is surely the shortest of the double that is nearest to it; told without a look at the double's
+     * digits, so that of longer ones it is not known.
+     */
+    static boolean isShortest(BigDecimal decimal, double nearest) {
+        return decimal.precision() <= ALWAYS_DISTINCT && Math.abs(nearest) >= Double.MIN_NORMAL;
+    }
+
     /** The decimal with the fewest digits that reads back as the given finite double; of several the nearest to it. */
     static BigDecimal shortest(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {

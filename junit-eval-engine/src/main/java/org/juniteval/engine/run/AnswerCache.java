@@ -48,6 +48,7 @@ final class AnswerCache {
     private final Changes changes;
     private final Map<String, Fingerprint> variantBases = new ConcurrentHashMap<>();
     private final Map<ScorerDefinition, Fingerprint> scorerBases = new ConcurrentHashMap<>();
+    private volatile OfCase lastCase = new OfCase(null, null, Fingerprint.empty());
 
     /**
      * @param code cuts the part of the project that roots reach
@@ -100,12 +101,27 @@ final class AnswerCache {
 
     /** The key of one sample's answer. */
     EntryKey key(Row row, JsonNode input, Variant variant, int sample) {
-        Fingerprint fingerprint = variantBases
-                .computeIfAbsent(variant.name(), name -> variant(base, variant))
-                .with("case", row.id())
-                .with("input", CanonicalJson.of(input))
-                .with("sample", Integer.toString(sample));
-        return key(row.id(), Integer.toString(sample), fingerprint);
+        OfCase of = lastCase;
+        if (!of.is(row, variant)) {
+            of = new OfCase(
+                    row,
+                    variant,
+                    variantBases
+                            .computeIfAbsent(variant.name(), name -> variant(base, variant))
+                            .with("case", row.id())
+                            .with("input", CanonicalJson.of(input)));
+            lastCase = of;
+        }
+        String number = Integer.toString(sample);
+        return key(row.id(), number, of.fingerprint().with("sample", number));
+    }
+
+    /** What a case's samples share: they are asked for one after another, by any number of threads. */
+    private record OfCase(Row row, Variant variant, Fingerprint fingerprint) {
+
+        boolean is(Row other, Variant ofVariant) {
+            return row == other && variant == ofVariant;
+        }
     }
 
     /** The key of one run of a cached scorer: what it is told of the sample, and the answer that it looks at. */

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,6 +93,37 @@ class FileStoreTest {
             FileStore.open(root, Clock.fixed(time, ZoneOffset.UTC)).put(key("1"), payload("Lima"));
 
             assertThat(hit(key("1")).created()).isEqualTo(time);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "2026-11-20T09:30:00Z",
+                    "2026-11-20T09:30:59.120Z",
+                    "2024-02-29T23:59:59.000001Z",
+                    "1969-12-31T23:59:59.999999999Z",
+                    "+12026-11-20T09:30:00Z",
+                    "-0001-11-20T09:30:00.500Z"
+                })
+        void any_time_comes_back_as_it_was(String time) {
+            FileStore.open(root, Clock.fixed(Instant.parse(time), ZoneOffset.UTC))
+                    .put(key("1"), payload("Lima"));
+
+            assertThat(hit(key("1")).created()).isEqualTo(Instant.parse(time));
+            assertThat(store.near(key("1", "edited")).orElseThrow().created()).isEqualTo(Instant.parse(time));
+        }
+
+        @Test
+        void a_text_that_looks_like_lines_of_an_entry_is_only_a_text() {
+            var lines =
+                    "x\",\n  \"fingerprint\": \"" + "0".repeat(64) + "\",\n  \"created\": \"1970-01-01T00:00:00Z\",\n"
+                            + "  \"payload\": {\n    \"output\": \"Quito\"\n  }\n}\n";
+            var key = new EntryKey(lines, lines, lines, "1", hash("x"), new TreeMap<>());
+
+            store.put(key, payload(lines));
+
+            assertThat(hit(key).payload()).isEqualTo(payload(lines));
+            assertThat(hit(key).created()).isNotEqualTo(Instant.EPOCH);
         }
 
         @Test
@@ -462,6 +494,52 @@ class FileStoreTest {
             overwriteWithRightChecksum("\n  \"components\": " + "{\"a\":".repeat(1_000_000));
             assertThat(store.get(key("1"))).isInstanceOf(Lookup.Broken.class);
             assertThat(store.near(key("1", "edited"))).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                        2026-11-20T09:30:00Z      | {"output": "Quito"}   | whole
+                        2026-11-20T09:30:00Z      | []                    | it has no payload
+                        2026-11-20T09:30:00Z      | "Quito"               | it has no payload
+                        2026-11-20T09:30:00Z      | null                  | it has no payload
+                        2026-11-20T09:30:00Z      | {"output": "Quito"    | cannot be read
+                        2026-11-20T09:30:00Z      | ''                    | it has no payload
+                        yesterday                 | {"output": "Quito"}   | cannot be read
+                        2026-13-20T09:30:00Z      | {"output": "Quito"}   | cannot be read
+                        2026-11-20T09:30:xxZ      | {"output": "Quito"}   | cannot be read
+                        2026-11-20T09:30:00.xZ    | {"output": "Quito"}   | cannot be read
+                        ''                        | {"output": "Quito"}   | cannot be read
+                        """)
+        void lines_with_a_right_checksum_and_a_wrong_value_are_broken(String created, String payload, String outcome)
+                throws IOException {
+            overwriteWithRightChecksum(lines(key("1").fingerprint(), created, payload));
+
+            if (outcome.equals("whole")) {
+                assertThat(hit(key("1")).payload()).isEqualTo(payload("Quito"));
+            } else {
+                assertThat(store.get(key("1")))
+                        .isInstanceOfSatisfying(
+                                Lookup.Broken.class,
+                                broken -> assertThat(broken.why()).contains(outcome));
+            }
+        }
+
+        @Test
+        void lines_with_a_right_checksum_that_lack_one_are_broken() throws IOException {
+            var lines = lines(key("1").fingerprint(), "2026-11-20T09:30:00Z", "{}");
+            for (var name : new String[] {"fingerprint", "created", "payload"}) {
+                overwriteWithRightChecksum(lines.replace(name, "other"));
+
+                assertThat(store.get(key("1")))
+                        .isInstanceOfSatisfying(
+                                Lookup.Broken.class,
+                                broken -> assertThat(broken.why()).contains("it has no " + name));
+            }
+        }
+
+        private static String lines(String fingerprint, String created, String payload) {
+            return "\n  \"fingerprint\": \"" + fingerprint + "\",\n  \"created\": \"" + created + "\",\n  \"payload\": "
+                    + payload;
         }
 
         @ParameterizedTest

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -155,11 +156,26 @@ class CanonicalJsonTest {
             "1e400, decimal(1e400)",
             "10e399, decimal(1e400)",
             "1e-400, decimal(1e-400)",
+            "4.9e-324, decimal(49e-325)",
+            "1.79769313486232e308, decimal(179769313486232e294)",
             "1e999999999, decimal(1e999999999)",
         })
         void are_written_as_labelled_decimals_where_a_double_would_print_another_number(String json, String text)
                 throws Exception {
             assertThat(canonical(json)).isEqualTo(text);
+        }
+
+        @Test
+        void have_the_text_of_their_double_whenever_they_are_short() {
+            Random random = new Random(8785);
+            for (int i = 0; i < 20_000; i++) {
+                BigDecimal decimal = new BigDecimal(
+                        BigInteger.valueOf(random.nextLong() % 1_000_000_000_000_000L), random.nextInt(600) - 290);
+                if (Math.abs(decimal.doubleValue()) >= Double.MIN_NORMAL && Double.isFinite(decimal.doubleValue())) {
+                    assertThat(CanonicalJson.of(DecimalNode.valueOf(decimal)))
+                            .isEqualTo(CanonicalJson.of(DoubleNode.valueOf(decimal.doubleValue())));
+                }
+            }
         }
 
         @Test
