@@ -3,8 +3,6 @@ package org.juniteval.engine.fingerprint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -40,34 +38,62 @@ final class Annotations {
     /** The annotations of each parameter, in their order. */
     static List<List<AnnotationNode>> ofParameters(MethodNode method) {
         List<AnnotationNode>[] parameters = method.visibleParameterAnnotations;
-        return parameters == null
-                ? List.of()
-                : Stream.of(parameters).map(Annotations::counted).toList();
+        if (parameters == null) {
+            return List.of();
+        }
+        List<List<AnnotationNode>> counted = new ArrayList<>();
+        for (List<AnnotationNode> annotations : parameters) {
+            counted.add(counted(annotations, null));
+        }
+        return counted;
     }
 
     /** Whether an annotation of the member itself, or of a parameter, invites a library to use it. */
     static boolean invite(MethodNode method) {
-        return !counted(method.visibleAnnotations).isEmpty()
-                || ofParameters(method).stream().anyMatch(annotations -> !annotations.isEmpty());
+        if (!counted(method.visibleAnnotations, null).isEmpty()) {
+            return true;
+        }
+        for (List<AnnotationNode> annotations : ofParameters(method)) {
+            if (!annotations.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean invite(FieldNode field) {
-        return !counted(field.visibleAnnotations).isEmpty();
+        return !counted(field.visibleAnnotations, null).isEmpty();
     }
 
-    @SafeVarargs
-    private static List<AnnotationNode> counted(List<? extends AnnotationNode>... lists) {
+    /** Those that count of two lists; either may be null. */
+    private static List<AnnotationNode> counted(
+            List<? extends AnnotationNode> annotations, List<? extends AnnotationNode> ofTypes) {
+        if (annotations == null && ofTypes == null) {
+            return List.of();
+        }
         List<AnnotationNode> counted = new ArrayList<>();
-        for (List<? extends AnnotationNode> list : lists) {
-            if (list != null) {
-                for (AnnotationNode annotation : list) {
-                    if (NOT_COUNTED.stream().noneMatch(annotation.desc::startsWith)) {
-                        counted.add(annotation);
-                    }
+        addCounted(counted, annotations);
+        addCounted(counted, ofTypes);
+        return counted;
+    }
+
+    private static void addCounted(List<AnnotationNode> counted, List<? extends AnnotationNode> annotations) {
+        if (annotations != null) {
+            for (AnnotationNode annotation : annotations) {
+                if (counts(annotation)) {
+                    counted.add(annotation);
                 }
             }
         }
-        return counted;
+    }
+
+    private static boolean counts(AnnotationNode annotation) {
+        for (String start : NOT_COUNTED) {
+            if (annotation.desc.startsWith(start)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static String simpleName(AnnotationNode annotation) {
@@ -75,25 +101,32 @@ final class Annotations {
         return annotation.desc.substring(start + 1, annotation.desc.length() - 1);
     }
 
-    /** Names and values of an annotation, nested ones included; a class as {@link Type}, an enum's constant as text. */
-    static void visit(AnnotationNode annotation, Consumer<Object> values) {
-        values.accept(Type.getType(annotation.desc));
-        if (annotation.values != null) {
-            for (int i = 1; i < annotation.values.size(); i += 2) {
-                visitValue(annotation.values.get(i), values);
-            }
-        }
+    /**
+     * The types and values in an annotation or in one of its members, nested ones included; a class as {@link Type}, an
+     * enum's constant as its type.
+     */
+    static List<Object> values(Object value) {
+        List<Object> values = new ArrayList<>();
+        addValues(values, value);
+        return values;
     }
 
-    static void visitValue(Object value, Consumer<Object> values) {
-        if (value instanceof AnnotationNode nested) {
-            visit(nested, values);
+    private static void addValues(List<Object> values, Object value) {
+        if (value instanceof AnnotationNode annotation) {
+            values.add(Type.getType(annotation.desc));
+            if (annotation.values != null) {
+                for (int i = 1; i < annotation.values.size(); i += 2) {
+                    addValues(values, annotation.values.get(i));
+                }
+            }
         } else if (value instanceof List<?> list) {
-            list.forEach(element -> visitValue(element, values));
+            for (Object element : list) {
+                addValues(values, element);
+            }
         } else if (value instanceof String[] constant) {
-            values.accept(Type.getType(constant[0]));
+            values.add(Type.getType(constant[0]));
         } else {
-            values.accept(value);
+            values.add(value);
         }
     }
 
@@ -114,7 +147,11 @@ final class Annotations {
             return text(nested);
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(Annotations::valueText).toList().toString();
+            List<String> texts = new ArrayList<>();
+            for (Object element : list) {
+                texts.add(valueText(element));
+            }
+            return texts.toString();
         }
         if (value instanceof String[] constant) {
             return Arrays.toString(constant);
@@ -124,6 +161,11 @@ final class Annotations {
 
     /** The text of several annotations, sorted. */
     static String text(List<AnnotationNode> annotations) {
-        return annotations.stream().map(Annotations::text).sorted().toList().toString();
+        List<String> texts = new ArrayList<>();
+        for (AnnotationNode annotation : annotations) {
+            texts.add(text(annotation));
+        }
+        texts.sort(null);
+        return texts.toString();
     }
 }

@@ -2,7 +2,6 @@ package org.juniteval.engine.fingerprint;
 
 import java.util.Map;
 import java.util.Set;
-import org.juniteval.engine.fingerprint.Reached.MethodId;
 import org.juniteval.engine.fingerprint.Reached.Place;
 import org.juniteval.engine.fingerprint.Reached.Spot;
 import org.objectweb.asm.Opcodes;
@@ -10,7 +9,6 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /** Recognises calls whose outcome no class file tells: environment, reflection, files named at run time. */
 final class BlindSpots {
@@ -78,19 +76,22 @@ final class BlindSpots {
 
     private BlindSpots() {}
 
-    static void find(MethodInsnNode call, ClassFile owner, MethodNode in, MethodId by, Reached reached) {
+    /** What a call hides, or null. */
+    static Step find(MethodInsnNode call, ProjectMethod in) {
         if (OUTSIDE.getOrDefault(call.owner, Set.of()).contains(call.name)) {
             // a class that a constant names is followed
-            if (!call.name.equals("forName") || argument(call) == null) {
-                reached.notSeen.add(new Spot(Place.of(call, owner), describe(call)));
-            }
-        } else if (FILES.getOrDefault(call.owner, Set.of()).contains(call.name) && readsAFile(call)) {
-            if (FOLDERS.contains(call.name)) {
-                reached.notSeen.add(new Spot(Place.of(call, owner), describe(call)));
-            } else {
-                reached.fileNames.read(call, describe(call), owner, in, by);
-            }
+            return call.name.equals("forName") && argument(call) != null ? null : notSeen(call, in);
         }
+        if (FILES.getOrDefault(call.owner, Set.of()).contains(call.name) && readsAFile(call)) {
+            return FOLDERS.contains(call.name)
+                    ? notSeen(call, in)
+                    : new Step.ReadFile(FileNames.readBy(call, describe(call), in));
+        }
+        return null;
+    }
+
+    private static Step notSeen(MethodInsnNode call, ProjectMethod in) {
+        return new Step.NotSeen(new Spot(Place.of(call, in.owner), describe(call)));
     }
 
     private static boolean readsAFile(MethodInsnNode call) {

@@ -1,32 +1,80 @@
 package org.juniteval.engine.fingerprint;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.InnerClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** A class of the project, as it was compiled. */
-final class ClassFile {
+/** A class of the project, as it was compiled. What is the same in every slice is worked out once. */
+final class ClassFile implements Comparable<ClassFile> {
 
     /** The newest version of class files that ASM reads. */
     private static final int NEWEST = Opcodes.V28;
 
-    final ClassNode node;
-    private final Map<String, MethodNode> methods = new HashMap<>();
-    private final Map<String, FieldNode> fields = new HashMap<>();
-    private final Map<MethodNode, Initialiser> initialisers = new ConcurrentHashMap<>();
+    final ClassNode node = new WithoutVariables();
+
+    final boolean isAnonymous;
+
+    /** Stands for whoever makes an object of the class without a constructor that the walk has seen. */
+    final MethodId making;
+
+    /** Stands for the code that runs when the class is loaded. */
+    final MethodId loading;
+
+    /** Stands for a library that has an object of the class. */
+    final MethodId library;
+
+    private final Map<String, ProjectMethod> methods = new LinkedHashMap<>();
+    private final Map<String, ProjectField> fields = new LinkedHashMap<>();
+    private volatile Step[] declaration;
+    private volatile OnShow onShow;
 
     ClassFile(byte[] bytes) {
-        node = new ClassNode();
         reader(bytes).accept(node, ClassReader.SKIP_FRAMES);
-        node.methods.forEach(method -> methods.put(method.name + method.desc, method));
-        node.fields.forEach(field -> fields.put(field.name, field));
+        for (MethodNode method : node.methods) {
+            methods.put(method.name + method.desc, new ProjectMethod(this, method));
+        }
+        for (FieldNode field : node.fields) {
+            fields.put(field.name, new ProjectField(this, field));
+        }
+        isAnonymous = isAnonymous(node);
+        making = new MethodId(node.name, "<init>");
+        loading = new MethodId(node.name, "<clinit>()V");
+        library = new MethodId(node.name, "*");
+    }
+
+    /** What a library may use of an object without knowing its class. */
+    record OnShow(List<ProjectMethod> methods, List<ProjectField> fields) {}
+
+    /** Names of local variables change nothing that runs. */
+    private static final class WithoutVariables extends ClassNode {
+
+        WithoutVariables() {
+            super(Opcodes.ASM9);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            MethodNode method = new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
+                @Override
+                public void visitLocalVariable(
+                        String variable, String type, String generic, Label start, Label end, int slot) {
+                    // not kept
+                }
+            };
+            methods.add(method);
+            return method;
+        }
     }
 
     /** Reads classes of JDKs, too, that are newer than ASM: instructions are the same ever since 11. */
@@ -45,23 +93,57 @@ final class ClassFile {
     }
 
     /** The method of that name and descriptor, or null. */
-    MethodNode method(String signature) {
+    ProjectMethod method(String signature) {
         return methods.get(signature);
     }
 
+    /** All methods in the order of the file. */
+    Collection<ProjectMethod> methods() {
+        return methods.values();
+    }
+
     /** The field of that name, or null. */
-    FieldNode field(String name) {
+    ProjectField field(String name) {
         return fields.get(name);
     }
 
-    List<MethodNode> constructors() {
-        return node.methods.stream()
-                .filter(method -> method.name.equals("<init>"))
-                .toList();
+    /** All fields in the order of the file. */
+    Collection<ProjectField> fields() {
+        return fields.values();
     }
 
-    Initialiser initialiser(MethodNode method) {
-        return initialisers.computeIfAbsent(method, m -> Initialiser.of(node, m));
+    List<ProjectMethod> constructors() {
+        List<ProjectMethod> constructors = new ArrayList<>();
+        for (ProjectMethod method : methods.values()) {
+            if (method.isConstructor()) {
+                constructors.add(method);
+            }
+        }
+        return constructors;
+    }
+
+    /** The static initialiser, or null. */
+    ProjectMethod staticInitialiser() {
+        return methods.get("<clinit>()V");
+    }
+
+    /** What the class asks of a walk by its head: parents and annotations. */
+    Step[] declaration(StepReader reader) {
+        Step[] known = declaration;
+        if (known == null) {
+            known = reader.declaration(this);
+            declaration = known;
+        }
+        return known;
+    }
+
+    OnShow onShow(Classes classes) {
+        OnShow known = onShow;
+        if (known == null) {
+            known = Members.onShow(this, classes);
+            onShow = known;
+        }
+        return known;
     }
 
     boolean isInterface() {
@@ -72,17 +154,15 @@ final class ClassFile {
         return is(node.access, Opcodes.ACC_ABSTRACT);
     }
 
-    boolean isRecord() {
-        return "java/lang/Record".equals(node.superName);
-    }
-
-    boolean isAnonymous() {
-        return node.outerClass != null
-                && node.innerClasses.stream().anyMatch(inner -> inner.name.equals(node.name) && isUnnamed(inner));
-    }
-
-    private static boolean isUnnamed(InnerClassNode inner) {
-        return inner.innerName == null && !is(inner.access, Opcodes.ACC_SYNTHETIC);
+    private static boolean isAnonymous(ClassNode node) {
+        if (node.outerClass != null) {
+            for (InnerClassNode inner : node.innerClasses) {
+                if (inner.name.equals(node.name)) {
+                    return inner.innerName == null && !is(inner.access, Opcodes.ACC_SYNTHETIC);
+                }
+            }
+        }
+        return false;
     }
 
     /** The folder of the package, empty or with a slash at its end. */
@@ -92,6 +172,12 @@ final class ClassFile {
 
     String sourceFile() {
         return node.sourceFile == null ? node.name.replace('/', '.') : node.sourceFile;
+    }
+
+    /** By name. */
+    @Override
+    public int compareTo(ClassFile other) {
+        return name().compareTo(other.name());
     }
 
     static boolean is(int access, int flag) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -28,7 +30,9 @@ final class Classes {
     private final Map<String, ClassFile> parsed = new ConcurrentHashMap<>();
     private final Map<String, Optional<LibraryType>> libraries = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> supertypes = new ConcurrentHashMap<>();
-    private final Map<String, Set<String>> overrides = new ConcurrentHashMap<>();
+    private final Map<ClassFile, List<ClassFile>> projectSupertypes = new ConcurrentHashMap<>();
+    private final Map<ClassFile, List<ProjectMethod>> overrides = new ConcurrentHashMap<>();
+    private final Map<ClassFile, Map<String, Optional<ProjectMethod>>> declared = new ConcurrentHashMap<>();
     private Map<String, Set<String>> subtypes;
 
     Classes(ProjectFiles files, ClassLoader loader) {
@@ -45,9 +49,16 @@ final class Classes {
 
     /** The project's class of that internal name, or null. */
     ClassFile get(String name) {
-        return name != null && files.holds(name)
-                ? parsed.computeIfAbsent(name, n -> new ClassFile(files.bytesOf(n)))
-                : null;
+        if (name == null) {
+            return null;
+        }
+        ClassFile known = parsed.get(name);
+        if (known == null && files.holds(name)) {
+            ClassFile read = new ClassFile(files.bytesOf(name));
+            known = parsed.putIfAbsent(name, read);
+            return known == null ? read : known;
+        }
+        return known;
     }
 
     Set<String> names() {
@@ -57,9 +68,13 @@ final class Classes {
     /** The classes whose names, with dots, a text with gaps may come to. */
     List<String> matching(String recipe) {
         Pattern pattern = Resources.pattern(recipe);
-        return names().stream()
-                .filter(name -> pattern.matcher(name.replace('/', '.')).matches())
-                .toList();
+        List<String> matching = new ArrayList<>();
+        for (String name : names()) {
+            if (pattern.matcher(name.replace('/', '.')).matches()) {
+                matching.add(name);
+            }
+        }
+        return matching;
     }
 
     /** The type itself and everything that it inherits from, of the project and of libraries. */
@@ -78,7 +93,8 @@ final class Classes {
 
     private List<String> parents(String name) {
         if (!isProject(name)) {
-            return library(name).map(LibraryType::parents).orElse(List.of());
+            Optional<LibraryType> library = library(name);
+            return library.isPresent() ? library.get().parents() : List.of();
         }
         ClassFile type = parsed.get(name);
         if (type != null) {
@@ -99,74 +115,114 @@ final class Classes {
         return parents;
     }
 
-    /** The project's class that declares what a call on the given type runs; empty where a library declares it. */
-    Optional<ClassFile> declaring(String type, String signature) {
+    /** The project's types among {@link #supertypes(String)}, in their order. */
+    List<ClassFile> projectSupertypes(ClassFile type) {
+        List<ClassFile> known = projectSupertypes.get(type);
+        if (known == null) {
+            known = new ArrayList<>();
+            for (String parent : supertypes(type.name())) {
+                ClassFile at = get(parent);
+                if (at != null) {
+                    known.add(at);
+                }
+            }
+            projectSupertypes.put(type, known);
+        }
+        return known;
+    }
+
+    /** The project's method that a call on the given type runs, or null where a library declares it. */
+    ProjectMethod declared(ClassFile type, String signature) {
+        Map<String, Optional<ProjectMethod>> ofType = declared.get(type);
+        if (ofType == null) {
+            ofType = new ConcurrentHashMap<>();
+            declared.put(type, ofType);
+        }
+        Optional<ProjectMethod> known = ofType.get(signature);
+        if (known == null) {
+            known = Optional.ofNullable(findDeclared(type, signature));
+            ofType.put(signature, known);
+        }
+        return known.orElse(null);
+    }
+
+    private ProjectMethod findDeclared(ClassFile type, String signature) {
         // Classes before interfaces, as the JVM does.
-        for (ClassFile at = get(type); at != null; at = get(at.node.superName)) {
-            if (at.method(signature) != null) {
-                return Optional.of(at);
+        for (ClassFile at = type; at != null; at = get(at.node.superName)) {
+            ProjectMethod method = at.method(signature);
+            if (method != null) {
+                return method;
             }
         }
-        Optional<ClassFile> abstractOne = Optional.empty();
-        for (String parent : supertypes(type)) {
-            ClassFile at = get(parent);
-            MethodNode method = at == null ? null : at.method(signature);
+        ProjectMethod abstractOne = null;
+        for (ClassFile at : projectSupertypes(type)) {
+            ProjectMethod method = at.method(signature);
             if (method != null) {
-                if (!ClassFile.is(method.access, Opcodes.ACC_ABSTRACT) && !isShadowed(at, signature, type)) {
-                    return Optional.of(at);
+                if (!method.is(Opcodes.ACC_ABSTRACT) && !isShadowed(at, signature, type)) {
+                    return method;
                 }
-                abstractOne = abstractOne.or(() -> Optional.of(at));
+                abstractOne = abstractOne == null ? method : abstractOne;
             }
         }
         return abstractOne;
     }
 
     /** Whether an interface that inherits from the given one, and is nearer to the type, declares the method anew. */
-    private boolean isShadowed(ClassFile at, String signature, String type) {
-        return supertypes(type).stream()
-                .filter(other -> !other.equals(at.name()) && supertypes(other).contains(at.name()))
-                .map(this::get)
-                .anyMatch(other -> other != null && other.method(signature) != null);
-    }
-
-    /** The project's class that declares a field that is reached through the given type; empty where a library does. */
-    Optional<ClassFile> declaringField(String type, String field) {
-        return supertypes(type).stream()
-                .map(this::get)
-                .filter(at -> at != null && at.field(field) != null)
-                .findFirst();
-    }
-
-    /** Name and descriptor of the project's methods by which a type overrides or implements a library's. */
-    Set<String> overridesOfLibraries(String type) {
-        return overrides.computeIfAbsent(type, this::findOverrides);
-    }
-
-    private Set<String> findOverrides(String type) {
-        Set<String> overridable = new HashSet<>();
-        boolean unknown = false;
-        for (String parent : supertypes(type)) {
-            if (!isProject(parent)) {
-                Optional<LibraryType> library = library(parent);
-                library.ifPresent(found -> overridable.addAll(found.overridable()));
-                unknown |= library.isEmpty();
+    private boolean isShadowed(ClassFile at, String signature, ClassFile type) {
+        for (ClassFile other : projectSupertypes(type)) {
+            if (other != at
+                    && other.method(signature) != null
+                    && supertypes(other.name()).contains(at.name())) {
+                return true;
             }
         }
-        Set<String> found = new TreeSet<>();
-        for (String parent : supertypes(type)) {
-            ClassFile at = get(parent);
-            if (at != null) {
-                for (MethodNode method : at.node.methods) {
-                    String signature = method.name + method.desc;
-                    boolean candidate = !ClassFile.is(method.access, Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)
-                            && !method.name.startsWith("<");
-                    if (candidate && (unknown || overridable.contains(signature))) {
-                        found.add(signature);
-                    }
+        return false;
+    }
+
+    /** The project's field that is reached through the given type, or null where a library declares it. */
+    ProjectField declaredField(ClassFile type, String name) {
+        for (ClassFile at : projectSupertypes(type)) {
+            ProjectField field = at.field(name);
+            if (field != null) {
+                return field;
+            }
+        }
+        return null;
+    }
+
+    /** The project's methods by which a type overrides or implements a library's, in the order of their signatures. */
+    List<ProjectMethod> overridesOfLibraries(ClassFile type) {
+        List<ProjectMethod> known = overrides.get(type);
+        if (known == null) {
+            known = findOverrides(type);
+            overrides.put(type, known);
+        }
+        return known;
+    }
+
+    private List<ProjectMethod> findOverrides(ClassFile type) {
+        Set<String> overridable = new HashSet<>();
+        boolean unknown = false;
+        for (String parent : supertypes(type.name())) {
+            if (!isProject(parent)) {
+                Optional<LibraryType> library = library(parent);
+                if (library.isPresent()) {
+                    overridable.addAll(library.get().overridable());
+                } else {
+                    unknown = true;
                 }
             }
         }
-        return found;
+        SortedMap<String, ProjectMethod> found = new TreeMap<>();
+        for (ClassFile at : projectSupertypes(type)) {
+            for (ProjectMethod method : at.methods()) {
+                boolean candidate = !method.is(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC) && !method.id.isInitialiser();
+                if (candidate && (unknown || overridable.contains(method.signature()))) {
+                    found.put(method.signature(), declared(type, method.signature()));
+                }
+            }
+        }
+        return List.copyOf(found.values());
     }
 
     private Optional<LibraryType> library(String name) {
@@ -204,7 +260,12 @@ final class Classes {
             for (String type : files.classNames()) {
                 for (String parent : supertypes(type)) {
                     if (isProject(parent)) {
-                        subtypes.computeIfAbsent(parent, p -> new TreeSet<>()).add(type);
+                        Set<String> below = subtypes.get(parent);
+                        if (below == null) {
+                            below = new TreeSet<>();
+                            subtypes.put(parent, below);
+                        }
+                        below.add(type);
                     }
                 }
             }

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.juniteval.engine.fingerprint.Reached.MethodId;
 import org.juniteval.engine.fingerprint.Reached.Place;
 import org.juniteval.engine.fingerprint.Reached.Spot;
 import org.objectweb.asm.Opcodes;
@@ -16,7 +16,6 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -32,12 +31,16 @@ final class FileNames {
     private static final Set<String> HAND_ON = Set.of(
             "of", "get", "resolve", "resolveSibling", "toPath", "toFile", "toString", "normalize", "trim", "strip");
 
-    private record Parameter(MethodId method, int slot) {}
+    record Parameter(MethodId method, int slot) {}
 
-    private record Read(Spot spot, Origin origin) {}
+    /** What a call hands over to a parameter that may be a file's name. */
+    record Argument(Parameter to, Origin origin) {}
+
+    /** A call that reads a file. */
+    record Read(Spot spot, Origin origin) {}
 
     /** Where a name comes from. */
-    private sealed interface Origin {
+    sealed interface Origin {
 
         record Constant() implements Origin {}
 
@@ -57,13 +60,28 @@ final class FileNames {
         ONLY_THE_RUN_KNOWS
     }
 
-    private final Map<Parameter, List<Origin>> arguments = new HashMap<>();
     private final Set<MethodId> called = new HashSet<>();
+    private final List<List<Argument>> handedOver = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
 
-    /** Remembers what a call of a method of the project hands over. */
-    void called(MethodId target, MethodInsnNode call, MethodNode in, MethodId caller) {
+    /** Sorted out when it is first asked for: few slices read files at all. */
+    private Map<Parameter, List<Origin>> arguments;
+
+    /** Remembers a call of a method of the project. */
+    void called(MethodId target, List<Argument> handed) {
         called.add(target);
+        if (!handed.isEmpty()) {
+            handedOver.add(handed);
+        }
+    }
+
+    void read(Read read) {
+        reads.add(read);
+    }
+
+    /** What a call of a method of the project hands over. */
+    static List<Argument> argumentsOf(MethodId target, MethodInsnNode call, ProjectMethod in) {
+        List<Argument> handed = new ArrayList<>();
         Type[] types = Type.getArgumentTypes(call.desc);
         int slot =
                 (Type.getArgumentsAndReturnSizes(call.desc) >> 2) - (call.getOpcode() == Opcodes.INVOKESTATIC ? 1 : 0);
@@ -71,27 +89,24 @@ final class FileNames {
         for (int i = types.length - 1; i >= 0; i--) {
             slot -= types[i].getSize();
             if (types[i].getSort() == Type.OBJECT && CARRIERS.contains(types[i].getInternalName())) {
-                Origin origin = origin(Operands.producerOf(call, above), in, caller, 4);
-                arguments
-                        .computeIfAbsent(new Parameter(target, slot), p -> new ArrayList<>())
-                        .add(origin);
+                handed.add(new Argument(new Parameter(target, slot), origin(Operands.producerOf(call, above), in, 4)));
             }
             above += types[i].getSize();
         }
+        return handed.isEmpty() ? List.of() : handed;
     }
 
-    /** Remembers a call that reads the file that its first argument names. */
-    void read(MethodInsnNode call, String described, ClassFile owner, MethodNode in, MethodId by) {
+    /** A call that reads the file that its first argument names. */
+    static Read readBy(MethodInsnNode call, String described, ProjectMethod in) {
         int above = 0;
         Type[] types = Type.getArgumentTypes(call.desc);
         for (int i = 1; i < types.length; i++) {
             above += types[i].getSize();
         }
-        Origin origin = origin(Operands.producerOf(call, above), in, by, 4);
-        reads.add(new Read(new Spot(Place.of(call, owner), described), origin));
+        return new Read(new Spot(Place.of(call, in.owner), described), origin(Operands.producerOf(call, above), in, 4));
     }
 
-    private static Origin origin(AbstractInsnNode producer, MethodNode in, MethodId by, int depth) {
+    private static Origin origin(AbstractInsnNode producer, ProjectMethod in, int depth) {
         if (producer == null || depth == 0) {
             return new Origin.Unknown();
         }
@@ -99,31 +114,35 @@ final class FileNames {
             return new Origin.Constant();
         }
         if (producer instanceof InvokeDynamicInsnNode dynamic) {
-            return Recipes.of(dynamic).<Origin>map(Origin.Recipe::new).orElse(new Origin.Unknown());
+            return recipe(Recipes.of(dynamic));
         }
         if (producer instanceof VarInsnNode variable && variable.getOpcode() == Opcodes.ALOAD) {
-            return variable(variable.var, in, by, depth);
+            return variable(variable.var, in, depth);
         }
         if (producer instanceof MethodInsnNode call) {
-            var recipe = Recipes.of(call);
+            Optional<String> recipe = Recipes.of(call);
             if (recipe.isPresent()) {
-                return new Origin.Recipe(recipe.get());
+                return recipe(recipe);
             }
             if (CARRIERS.contains(call.owner) && HAND_ON.contains(call.name)) {
                 AbstractInsnNode last = Operands.producerOf(call, 0);
                 boolean noFurtherParts = last != null && last.getOpcode() == Opcodes.ANEWARRAY;
-                return origin(noFurtherParts ? Operands.producerOf(call, 1) : last, in, by, depth - 1);
+                return origin(noFurtherParts ? Operands.producerOf(call, 1) : last, in, depth - 1);
             }
             if (call.getOpcode() != Opcodes.INVOKESTATIC) {
-                return new Origin.Part(origin(Operands.producerOf(call, Operands.taken(call) - 1), in, by, depth - 1));
+                return new Origin.Part(origin(Operands.producerOf(call, Operands.taken(call) - 1), in, depth - 1));
             }
         }
         return new Origin.Unknown();
     }
 
-    private static Origin variable(int slot, MethodNode in, MethodId by, int depth) {
+    private static Origin recipe(Optional<String> recipe) {
+        return recipe.isPresent() ? new Origin.Recipe(recipe.get()) : new Origin.Unknown();
+    }
+
+    private static Origin variable(int slot, ProjectMethod in, int depth) {
         AbstractInsnNode store = null;
-        for (AbstractInsnNode instruction : in.instructions) {
+        for (AbstractInsnNode instruction : in.node.instructions) {
             if (instruction instanceof VarInsnNode variable
                     && variable.getOpcode() == Opcodes.ASTORE
                     && variable.var == slot) {
@@ -133,16 +152,13 @@ final class FileNames {
                 store = variable;
             }
         }
-        boolean parameter = slot
-                < (Type.getArgumentsAndReturnSizes(in.desc) >> 2)
-                        - (ClassFile.is(in.access, Opcodes.ACC_STATIC) ? 1 : 0);
+        boolean parameter =
+                slot < (Type.getArgumentsAndReturnSizes(in.node.desc) >> 2) - (in.is(Opcodes.ACC_STATIC) ? 1 : 0);
         if (store != null) {
-            return parameter ? new Origin.Unknown() : origin(Operands.producerOf(store, 0), in, by, depth - 1);
+            return parameter ? new Origin.Unknown() : origin(Operands.producerOf(store, 0), in, depth - 1);
         }
         // a lambda's parameters come from code that is not looked at
-        return parameter && !NormalForm.isInlined(in)
-                ? new Origin.Handed(new Parameter(by, slot))
-                : new Origin.Unknown();
+        return parameter && !in.isInlined ? new Origin.Handed(new Parameter(in.id, slot)) : new Origin.Unknown();
     }
 
     /**
@@ -169,15 +185,37 @@ final class FileNames {
      * @param data the methods whose parameters the rows fill
      */
     boolean takesData(Set<MethodId> methods, Set<MethodId> data) {
-        return methods.stream()
-                .anyMatch(method -> data.contains(method)
-                        || arguments.keySet().stream()
-                                // a call of an interface's method is one of all that implement it
-                                .filter(parameter ->
-                                        parameter.method().signature().equals(method.signature()))
-                                .anyMatch(parameter ->
-                                        judge(new Origin.Handed(parameter), data, Set.of(), new HashSet<>())
-                                                == Verdict.ONLY_THE_RUN_KNOWS));
+        for (MethodId method : methods) {
+            if (data.contains(method)) {
+                return true;
+            }
+            for (Parameter parameter : arguments().keySet()) {
+                // a call of an interface's method is one of all that implement it
+                if (parameter.method().signature().equals(method.signature())
+                        && judge(new Origin.Handed(parameter), data, Set.of(), new HashSet<>())
+                                == Verdict.ONLY_THE_RUN_KNOWS) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private Map<Parameter, List<Origin>> arguments() {
+        if (arguments == null) {
+            arguments = new HashMap<>();
+            for (List<Argument> handed : handedOver) {
+                for (Argument argument : handed) {
+                    List<Origin> origins = arguments.get(argument.to());
+                    if (origins == null) {
+                        origins = new ArrayList<>();
+                        arguments.put(argument.to(), origins);
+                    }
+                    origins.add(argument.origin());
+                }
+            }
+        }
+        return arguments;
     }
 
     private Verdict judge(Origin origin, Set<MethodId> data, Set<String> matched, Set<Parameter> seen) {
@@ -201,7 +239,7 @@ final class FileNames {
         Verdict worst = data.contains(method)
                 ? Verdict.ONLY_THE_RUN_KNOWS
                 : called.contains(method) ? Verdict.NAMED : Verdict.UNKNOWN;
-        for (Origin argument : arguments.getOrDefault(handed.parameter(), List.of())) {
+        for (Origin argument : arguments().getOrDefault(handed.parameter(), List.of())) {
             Verdict verdict = judge(argument, data, matched, seen);
             worst = verdict.compareTo(worst) > 0 ? verdict : worst;
         }

@@ -23,29 +23,17 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * A constructor or static initialiser, cut into runs of instructions: those that assign one field, and the rest.
+ * Cuts a constructor or static initialiser into runs of instructions: those that assign one field, and the rest.
  *
  * <p>The compiler puts the initial values of all fields into one method. A judge or a rubric that only scorers read
  * would otherwise be part of every eval of the class.
- *
- * @param runs in the order of the code
  */
-record Initialiser(List<Run> runs) {
+final class Initialiser {
 
-    /**
-     * Instructions from {@code first} to {@code last}, both included.
-     *
-     * @param fields the fields of the class that the run assigns, if assigning is all it does; empty: it belongs to
-     *     every use of the class
-     */
-    record Run(Set<String> fields, AbstractInsnNode first, AbstractInsnNode last) {
+    private Initialiser() {}
 
-        boolean belongsToFields() {
-            return !fields.isEmpty();
-        }
-    }
-
-    static Initialiser of(ClassNode owner, MethodNode method) {
+    /** The runs in the order of the code. */
+    static List<Run> runs(ClassNode owner, MethodNode method) {
         AbstractInsnNode[] code = method.instructions.toArray();
         Jumps jumps = new Jumps(method);
         List<Run> runs = new ArrayList<>();
@@ -56,7 +44,7 @@ record Initialiser(List<Run> runs) {
                 first = next;
             }
         }
-        return new Initialiser(runs);
+        return runs;
     }
 
     private static Run run(ClassNode owner, AbstractInsnNode[] code, int first, int last, Jumps jumps) {
@@ -116,22 +104,26 @@ record Initialiser(List<Run> runs) {
                 && (field.getOpcode() == Opcodes.PUTFIELD || field.getOpcode() == Opcodes.PUTSTATIC);
     }
 
-    /** Depth of the operand stack and jumps of a method: it may be cut where the stack is empty and no jump crosses. */
+    /** Depth of the operand stack and jumps of a method, which may be cut where the stack is empty and no jump crosses. */
     private static final class Jumps {
 
         private final int[] depth;
-        private final List<int[]> spans = new ArrayList<>();
+
+        /** How many spans cross the place before each instruction; while they are gathered, how many more than before. */
+        private final int[] crossing;
+
         private final List<int[]> backward = new ArrayList<>();
 
         Jumps(MethodNode method) {
             InsnList code = method.instructions;
             depth = new int[code.size()];
+            crossing = new int[code.size() + 1];
             Map<LabelNode, Integer> known = new HashMap<>();
             for (TryCatchBlockNode block : method.tryCatchBlocks) {
                 known.put(block.handler, 1);
                 int start = code.indexOf(block.start);
                 int handler = code.indexOf(block.handler);
-                spans.add(new int[] {Math.min(start, handler), Math.max(code.indexOf(block.end), handler)});
+                cross(Math.min(start, handler), Math.max(code.indexOf(block.end), handler));
                 backward.add(new int[] {start, handler}); // a handler keeps its run whole as well
             }
             int current = 0;
@@ -145,7 +137,7 @@ record Initialiser(List<Run> runs) {
                 for (LabelNode target : targets(instruction)) {
                     known.putIfAbsent(target, current);
                     int to = code.indexOf(target);
-                    spans.add(new int[] {Math.min(i, to), Math.max(i, to)});
+                    cross(Math.min(i, to), Math.max(i, to));
                     if (to < i) {
                         backward.add(new int[] {to, i});
                     }
@@ -153,6 +145,17 @@ record Initialiser(List<Run> runs) {
                 if (endsFlow(instruction.getOpcode())) {
                     current = 0;
                 }
+            }
+            for (int i = 1; i < crossing.length; i++) {
+                crossing[i] += crossing[i - 1];
+            }
+        }
+
+        /** No cut behind the first and before the last instruction. */
+        private void cross(int first, int last) {
+            if (first < last) {
+                crossing[first + 1]++;
+                crossing[last]--;
             }
         }
 
@@ -179,11 +182,16 @@ record Initialiser(List<Run> runs) {
         }
 
         boolean mayCutBefore(int index) {
-            return depth[index] == 0 && spans.stream().noneMatch(span -> span[0] < index && index < span[1]);
+            return depth[index] == 0 && crossing[index] == 0;
         }
 
         boolean back(int first, int last) {
-            return backward.stream().anyMatch(span -> span[0] <= last && span[1] >= first);
+            for (int[] span : backward) {
+                if (span[0] <= last && span[1] >= first) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

@@ -1,33 +1,68 @@
 package org.juniteval.engine.fingerprint;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.juniteval.engine.fingerprint.ClassFile.OnShow;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.RecordComponentNode;
 
 /** Which methods libraries and which the engine calls without any call in the project's code. */
 final class Members {
 
     private Members() {}
 
-    /** Whether libraries read a method's value as a property of the object. */
-    static boolean isAccessor(ClassFile declaring, MethodNode method) {
-        if (!method.desc.startsWith("()")
-                || method.desc.endsWith("V")
-                || !ClassFile.is(method.access, Opcodes.ACC_PUBLIC)
-                || ClassFile.is(method.access, Opcodes.ACC_STATIC)) {
-            return false;
+    /** What a library may use of an object without knowing its class, of the members that the given class declares. */
+    static OnShow onShow(ClassFile declaring, Classes classes) {
+        List<ProjectMethod> methods = new ArrayList<>();
+        for (ProjectMethod method : declaring.methods()) {
+            if (isInvited(method, classes) || isAccessor(method)) {
+                methods.add(method);
+            }
         }
-        return isPrefixed(method.name, "get")
-                || isPrefixed(method.name, "is") && method.desc.endsWith("Z")
-                || isOfComponent(declaring, method);
+        List<ProjectField> fields = new ArrayList<>();
+        for (ProjectField field : declaring.fields()) {
+            boolean isPublic = field.is(Opcodes.ACC_PUBLIC) && !field.is(Opcodes.ACC_STATIC);
+            if (isPublic || Annotations.invite(field.node)) {
+                fields.add(field);
+            }
+        }
+        return new OnShow(methods, fields);
     }
 
-    private static boolean isOfComponent(ClassFile declaring, MethodNode method) {
-        return declaring.node.recordComponents != null // also of a record that has none
-                && declaring.node.recordComponents.stream().anyMatch(component -> component.name.equals(method.name));
+    /** Whether an annotation of the method, or of a parameter, tells a library to use it. */
+    static boolean isInvited(ProjectMethod method, Classes classes) {
+        return Annotations.invite(method.node) && !isEnginesOwn(method.node, classes);
+    }
+
+    /** Whether libraries read a method's value as a property of the object. */
+    private static boolean isAccessor(ProjectMethod method) {
+        MethodNode node = method.node;
+        if (!node.desc.startsWith("()")
+                || node.desc.endsWith("V")
+                || !method.is(Opcodes.ACC_PUBLIC)
+                || method.is(Opcodes.ACC_STATIC)) {
+            return false;
+        }
+        return isPrefixed(node.name, "get")
+                || isPrefixed(node.name, "is") && node.desc.endsWith("Z")
+                || isOfComponent(method);
+    }
+
+    private static boolean isOfComponent(ProjectMethod method) {
+        List<RecordComponentNode> components = method.owner.node.recordComponents; // null but in a record
+        if (components != null) {
+            for (RecordComponentNode component : components) {
+                if (component.name.equals(method.node.name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isPrefixed(String name, String prefix) {
@@ -38,18 +73,24 @@ final class Members {
 
     /** Whether the engine or JUnit calls the method, perhaps by an annotation of the project's that stands for theirs. */
     static boolean isEnginesOwn(MethodNode method, Classes classes) {
-        return method.visibleAnnotations != null
-                && method.visibleAnnotations.stream().anyMatch(a -> isEnginesOwn(a, classes, new HashSet<>()));
+        return isEnginesOwn(method.visibleAnnotations, classes, new HashSet<>());
     }
 
-    private static boolean isEnginesOwn(AnnotationNode annotation, Classes classes, Set<String> seen) {
-        if (annotation.desc.startsWith("Lorg/juniteval/") || annotation.desc.startsWith("Lorg/junit/")) {
-            return true;
+    /** @param annotations null where there are none */
+    private static boolean isEnginesOwn(List<AnnotationNode> annotations, Classes classes, Set<String> seen) {
+        if (annotations != null) {
+            for (AnnotationNode annotation : annotations) {
+                if (annotation.desc.startsWith("Lorg/juniteval/") || annotation.desc.startsWith("Lorg/junit/")) {
+                    return true;
+                }
+                ClassFile type = classes.get(Type.getType(annotation.desc).getInternalName());
+                if (type != null
+                        && seen.add(annotation.desc)
+                        && isEnginesOwn(type.node.visibleAnnotations, classes, seen)) {
+                    return true;
+                }
+            }
         }
-        ClassFile type = classes.get(Type.getType(annotation.desc).getInternalName());
-        return type != null
-                && seen.add(annotation.desc)
-                && type.node.visibleAnnotations != null
-                && type.node.visibleAnnotations.stream().anyMatch(meta -> isEnginesOwn(meta, classes, seen));
+        return false;
     }
 }

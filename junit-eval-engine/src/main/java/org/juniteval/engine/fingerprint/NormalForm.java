@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +18,7 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.IincInsnNode;
@@ -51,14 +51,30 @@ final class NormalForm {
 
     private static final Pattern NUMBERED_CLASS = Pattern.compile("[^;<>():\\[]+\\$\\d[^;<>():\\[]*");
 
-    private final Function<String, ClassFile> project;
-    private final Map<String, String> anonymous = new HashMap<>();
-    private final Deque<String> inProgress = new ArrayDeque<>();
-    private final Deque<MethodNode> inlining = new ArrayDeque<>();
+    private final Classes classes;
 
-    /** @param project gives the project's class of an internal name, or null */
-    NormalForm(Function<String, ClassFile> project) {
-        this.project = project;
+    /** The names of anonymous classes: one and the same wherever they stand outside of other anonymous classes. */
+    private final Map<String, String> names;
+
+    /** Within an anonymous class: the names of those that it mentions, some of which may lead back to it. */
+    private final Map<String, String> nested;
+
+    /** The anonymous classes around, innermost first. */
+    private final Deque<String> enclosing;
+
+    private final Deque<ProjectMethod> inlining = new ArrayDeque<>();
+
+    /** @param names names of anonymous classes that are known already, for all threads; added to */
+    NormalForm(Classes classes, Map<String, String> names) {
+        this(classes, names, Map.of(), new ArrayDeque<>());
+    }
+
+    private NormalForm(
+            Classes classes, Map<String, String> names, Map<String, String> nested, Deque<String> enclosing) {
+        this.classes = classes;
+        this.names = names;
+        this.nested = nested;
+        this.enclosing = enclosing;
     }
 
     /** Whether a method has no place of its own: it is part of the method that mentions it. */
@@ -79,13 +95,11 @@ final class NormalForm {
     String head(MethodNode method) {
         int access = method.access
                 & (Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_NATIVE);
-        return access
-                + names(method.desc)
-                + Annotations.text(Annotations.of(method))
-                + Annotations.ofParameters(method).stream()
-                        .map(Annotations::text)
-                        .toList()
-                + "\n";
+        List<String> ofParameters = new ArrayList<>();
+        for (List<AnnotationNode> annotations : Annotations.ofParameters(method)) {
+            ofParameters.add(Annotations.text(annotations));
+        }
+        return access + names(method.desc) + Annotations.text(Annotations.of(method)) + ofParameters + "\n";
     }
 
     /** What reflection sees of a method besides its code: access, generic types, names of parameters. */
@@ -104,10 +118,10 @@ final class NormalForm {
     }
 
     /** The given runs of an initialiser. */
-    String runs(MethodNode method, List<Initialiser.Run> runs) {
+    String runs(MethodNode method, List<Run> runs) {
         StringBuilder out = new StringBuilder();
         Map<Integer, String> slots = parameterSlots(method);
-        for (Initialiser.Run run : runs) {
+        for (Run run : runs) {
             instructions(out, method, run.first(), run.last(), slots);
         }
         return out.toString();
@@ -161,13 +175,16 @@ final class NormalForm {
         for (FieldNode field : type.node.fields) {
             members.put("field " + field.name, field(field));
         }
-        for (MethodNode method : type.node.methods) {
-            if (!isInlined(method)) {
-                String face = Annotations.invite(method) ? face(method) : "";
-                members.put("method " + method.name + names(method.desc), method(method) + face);
+        for (ProjectMethod method : type.methods()) {
+            if (!method.isInlined) {
+                MethodNode node = method.node;
+                String face = Annotations.invite(node) ? face(node) : "";
+                members.put("method " + node.name + names(node.desc), method(node) + face);
             }
         }
-        members.forEach((name, text) -> out.append(name).append(' ').append(text));
+        for (Map.Entry<String, String> member : members.entrySet()) {
+            out.append(member.getKey()).append(' ').append(member.getValue());
+        }
         return out.toString();
     }
 
@@ -301,30 +318,42 @@ final class NormalForm {
     }
 
     private static String slot(Map<Integer, String> slots, int slot) {
-        return slots.computeIfAbsent(slot, s -> "v" + slots.size());
+        String name = slots.get(slot);
+        if (name == null) {
+            name = "v" + slots.size();
+            slots.put(slot, name);
+        }
+        return name;
     }
 
     private void call(StringBuilder out, MethodInsnNode call) {
-        ClassFile target = project.apply(call.owner);
-        MethodNode method = target == null ? null : target.method(call.name + call.desc);
-        if (method != null && isInlined(method)) {
-            inline(out, method);
+        String signature = call.name + call.desc;
+        ProjectMethod inlined = inlined(call.owner, signature);
+        if (inlined != null) {
+            inline(out, inlined);
             return;
         }
         // javac 17 calls equals and hashCode through an interface on Object, later ones on the interface.
-        boolean ofObject = METHODS_OF_OBJECT.contains(call.name + call.desc);
+        boolean ofObject = METHODS_OF_OBJECT.contains(signature);
         out.append(ofObject && call.getOpcode() != Opcodes.INVOKESPECIAL ? "java/lang/Object" : names(call.owner));
         out.append('.').append(call.name).append(names(call.desc));
     }
 
-    private void inline(StringBuilder out, MethodNode method) {
+    /** The method, if it is one without a place of its own; else null. */
+    private ProjectMethod inlined(String owner, String signature) {
+        ClassFile target = classes.get(owner);
+        ProjectMethod method = target == null ? null : target.method(signature);
+        return method != null && method.isInlined ? method : null;
+    }
+
+    private void inline(StringBuilder out, ProjectMethod method) {
         if (inlining.contains(method)) {
             out.append("itself");
             return;
         }
         inlining.push(method);
-        out.append(names(method.desc)).append("{\n");
-        body(out, method);
+        out.append(names(method.node.desc)).append("{\n");
+        body(out, method.node);
         out.append('}');
         inlining.pop();
     }
@@ -337,7 +366,7 @@ final class NormalForm {
             List<LabelNode> targets,
             LabelNode otherwise,
             Map<LabelNode, String> labels) {
-        Map<Integer, String> names = SwitchTable.namesFor(instruction, project);
+        Map<Integer, String> names = SwitchTable.namesFor(instruction, classes);
         TreeMap<String, String> choices = new TreeMap<>();
         for (int i = 0; i < keys.size(); i++) {
             if (targets.get(i) != otherwise) {
@@ -364,11 +393,10 @@ final class NormalForm {
     }
 
     private String handle(Handle handle) {
-        ClassFile target = project.apply(handle.getOwner());
-        MethodNode method = target == null ? null : target.method(handle.getName() + handle.getDesc());
-        if (method != null && isInlined(method)) {
+        ProjectMethod inlined = inlined(handle.getOwner(), handle.getName() + handle.getDesc());
+        if (inlined != null) {
             StringBuilder out = new StringBuilder("lambda ");
-            inline(out, method);
+            inline(out, inlined);
             return out.toString();
         }
         return handle.getTag() + names(handle.getOwner()) + "." + handle.getName() + names(handle.getDesc());
@@ -418,21 +446,26 @@ final class NormalForm {
     }
 
     private ClassFile anonymousClass(String name) {
-        ClassFile type = project.apply(name);
-        return type != null && type.isAnonymous() ? type : null;
+        ClassFile type = classes.get(name);
+        return type != null && type.isAnonymous ? type : null;
     }
 
     private String nameOf(ClassFile type) {
-        if (inProgress.contains(type.name())) {
-            return "enclosing" + List.copyOf(inProgress).indexOf(type.name());
+        if (enclosing.contains(type.name())) {
+            return "enclosing" + List.copyOf(enclosing).indexOf(type.name());
         }
-        String known = anonymous.get(type.name());
-        if (known == null) {
-            inProgress.push(type.name());
-            known = "anonymous" + Sha256.of(content(type));
-            inProgress.pop();
-            anonymous.put(type.name(), known);
+        Map<String, String> known = enclosing.isEmpty() ? names : nested;
+        String name = known.get(type.name());
+        if (name == null) {
+            name = "anonymous" + Sha256.of(within(type).content(type));
+            known.put(type.name(), name);
         }
-        return known;
+        return name;
+    }
+
+    private NormalForm within(ClassFile type) {
+        Deque<String> around = new ArrayDeque<>(enclosing);
+        around.push(type.name());
+        return new NormalForm(classes, names, enclosing.isEmpty() ? new HashMap<>() : nested, around);
     }
 }

@@ -20,36 +20,31 @@ import java.util.stream.Stream;
  */
 final class OldCopies {
 
-    private final Classes classes;
     private final ProjectFiles files;
     private final Map<Path, List<Path>> sourceFolders = new HashMap<>();
     private final Set<String> names = new TreeSet<>();
 
-    private OldCopies(Classes classes, ProjectFiles files) {
-        this.classes = classes;
+    private OldCopies(ProjectFiles files) {
         this.files = files;
     }
 
     /**
      * The sources of the given classes and resources that are newer than what is run, by their path in the module.
      *
-     * @param types internal names of the project's classes
      * @param resources paths from the class path's root; others are passed over
      */
-    static List<String> of(Set<String> types, Set<String> resources, Classes classes, ProjectFiles files) {
-        OldCopies old = new OldCopies(classes, files);
+    static List<String> of(Set<ClassFile> types, Set<String> resources, ProjectFiles files) {
+        OldCopies old = new OldCopies(files);
         types.forEach(old::checkType);
         resources.forEach(old::checkResource);
         return List.copyOf(old.names);
     }
 
-    private void checkType(String type) {
-        ClassFile file = classes.get(type);
-        files.fileOf(type + ".class").ifPresent(copy -> {
-            if (file.node.sourceFile != null) {
-                check(rootOf(copy, type), copy, file.folder() + file.node.sourceFile, false);
-            }
-        });
+    private void checkType(ClassFile type) {
+        Path copy = files.fileOf(type.name() + ".class").orElse(null);
+        if (copy != null && type.node.sourceFile != null) {
+            check(rootOf(copy, type.name()), copy, type.folder() + type.node.sourceFile, false);
+        }
     }
 
     private void checkResource(String path) {

@@ -1,40 +1,32 @@
 package org.juniteval.engine.fingerprint;
 
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.juniteval.engine.fingerprint.Initialiser.Run;
-import org.juniteval.engine.fingerprint.Reached.FieldId;
-import org.juniteval.engine.fingerprint.Reached.MethodId;
+import org.juniteval.engine.fingerprint.Hashes.MethodTexts;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.FieldNode;
-import org.objectweb.asm.tree.MethodNode;
 
-/** The reached code as named texts: one for each type, method and field. */
+/** The reached code by readable names: one part for each type, method and field. */
 final class Parts {
 
-    private final Classes classes;
     private final Reached reached;
-    private final NormalForm normal;
-    private final Map<MethodNode, String> known;
-    private final SortedMap<String, String> texts = new TreeMap<>();
+    private final Hashes known;
+    private final SortedMap<String, String> hashes = new TreeMap<>();
     private int methods;
 
-    /** @param known the hashes of methods, which no slice changes; added to */
-    Parts(Classes classes, Reached reached, Map<MethodNode, String> known) {
-        this.classes = classes;
+    Parts(Reached reached, Hashes known) {
         this.reached = reached;
         this.known = known;
-        this.normal = new NormalForm(classes::get);
-        new TreeSet<>(reached.types).forEach(this::addType);
-        new TreeSet<>(reached.methods).forEach(this::addMethod);
-        new TreeSet<>(reached.fields).forEach(this::addField);
+        for (ClassFile type : reached.types) {
+            addType(type);
+        }
+        addMethods();
+        for (ProjectField field : reached.fields) {
+            addField(field);
+        }
     }
 
     /** How many methods were written in the sources. */
@@ -44,91 +36,57 @@ final class Parts {
 
     /** Readable name and SHA-256 of each part. */
     SortedMap<String, String> hashes() {
-        SortedMap<String, String> hashes = new TreeMap<>();
-        texts.forEach((name, text) -> hashes.put(name, Sha256.of(text)));
         return hashes;
     }
 
-    private void add(String name, String text) {
-        texts.merge(name, text, String::concat);
-    }
-
-    private void addType(String name) {
-        ClassFile type = classes.get(name);
-        if (type.isAnonymous()) {
+    private void addType(ClassFile type) {
+        if (type.isAnonymous) {
             return; // part of the method that makes it
         }
-        add(readable(name), normal.type(type, !reached.suite.contains(name)));
-        MethodNode initialiser = type.method("<clinit>()V");
-        if (initialiser != null) {
-            String text = normal.runs(initialiser, common(type, initialiser));
-            if (!text.equals(NormalForm.RETURN)) {
-                add(readable(name) + ".<static>", text);
+        String name = Hashes.readableName(type);
+        hashes.put(name, known.ofType(type, !reached.suite.contains(type.name())));
+        String staticCode = known.ofStaticCode(type);
+        if (!staticCode.isEmpty()) {
+            hashes.put(name + ".<static>", staticCode);
+        }
+    }
+
+    private void addMethods() {
+        Map<String, ProjectMethod> byName = new HashMap<>();
+        Map<String, SortedSet<MethodId>> sameName = new HashMap<>();
+        for (ProjectMethod method : reached.methods) {
+            if (!method.is(Opcodes.ACC_SYNTHETIC | Opcodes.ACC_ABSTRACT)) {
+                methods++;
+            }
+            if (method.owner.isAnonymous) {
+                continue;
+            }
+            MethodTexts texts = known.of(method);
+            String name = texts.readableName();
+            hashes.put(name, texts.hashOfText(reached.methodsOnShow.contains(method)));
+            ProjectMethod other = byName.put(name, method);
+            if (other != null) {
+                SortedSet<MethodId> all = sameName.computeIfAbsent(name, n -> new TreeSet<>());
+                all.add(other.id);
+                all.add(method.id);
             }
         }
-    }
-
-    private static List<Run> common(ClassFile type, MethodNode initialiser) {
-        return type.initialiser(initialiser).runs().stream()
-                .filter(run -> !run.belongsToFields())
-                .toList();
-    }
-
-    private void addMethod(MethodId id) {
-        ClassFile owner = classes.get(id.owner());
-        MethodNode method = owner.method(id.signature());
-        if (!ClassFile.is(method.access, Opcodes.ACC_SYNTHETIC | Opcodes.ACC_ABSTRACT)) {
-            methods++;
+        // a bridge differs in what it returns, and types of two packages may have one simple name
+        for (Map.Entry<String, SortedSet<MethodId>> same : sameName.entrySet()) {
+            StringBuilder text = new StringBuilder();
+            for (MethodId id : same.getValue()) {
+                ProjectMethod method = byName.get(same.getKey()).owner.method(id.signature());
+                text.append(known.of(method).text(reached.methodsOnShow.contains(method)));
+            }
+            hashes.put(same.getKey(), Sha256.of(text.toString()));
         }
-        if (owner.isAnonymous()) {
-            return;
+    }
+
+    private void addField(ProjectField field) {
+        if (!field.owner.isAnonymous) {
+            hashes.put(
+                    Hashes.readableName(field.owner) + "." + field.name(),
+                    known.ofField(field, reached.fieldsOnShow.contains(field), reached.methods));
         }
-        String hash = known.computeIfAbsent(method, m -> Sha256.of(text(owner, m)));
-        add(readable(owner, method), reached.methodsOnShow.contains(id) ? normal.face(method) + hash : hash);
-    }
-
-    private String text(ClassFile owner, MethodNode method) {
-        return method.name.equals("<init>")
-                ? normal.head(method) + normal.runs(method, common(owner, method))
-                : normal.method(method);
-    }
-
-    private void addField(FieldId id) {
-        ClassFile owner = classes.get(id.owner());
-        if (owner.isAnonymous()) {
-            return;
-        }
-        FieldNode field = owner.field(id.name());
-        StringBuilder text = new StringBuilder(normal.field(field));
-        if (reached.fieldsOnShow.contains(id)) {
-            text.append(normal.face(field));
-        }
-        owner.node.methods.stream()
-                .filter(method -> method.name.equals("<clinit>")
-                        || method.name.equals("<init>")
-                                && reached.methods.contains(new MethodId(id.owner(), method.name + method.desc)))
-                .sorted(Comparator.comparing(method -> method.name + method.desc))
-                .forEach(method -> text.append(initialValue(owner, method, id.name())));
-        add(readable(id.owner()) + "." + id.name(), text.toString());
-    }
-
-    private String initialValue(ClassFile owner, MethodNode initialiser, String field) {
-        List<Run> runs = owner.initialiser(initialiser).runs().stream()
-                .filter(run -> run.fields().contains(field))
-                .toList();
-        return runs.isEmpty() ? "" : initialiser.desc + normal.runs(initialiser, runs);
-    }
-
-    private static String readable(String className) {
-        return className.replace('/', '.');
-    }
-
-    /** {@code demo.Prompts.render(String, Object)}; a constructor without a name of its own. */
-    private static String readable(ClassFile owner, MethodNode method) {
-        String parameters = Stream.of(Type.getArgumentTypes(method.desc))
-                .map(type -> type.getClassName().substring(type.getClassName().lastIndexOf('.') + 1))
-                .collect(Collectors.joining(", ", "(", ")"));
-        String name = method.name.equals("<init>") ? "" : "." + method.name;
-        return readable(owner.name()) + name + parameters;
     }
 }

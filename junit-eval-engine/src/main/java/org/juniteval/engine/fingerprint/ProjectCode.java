@@ -6,16 +6,12 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.juniteval.Variants;
-import org.juniteval.engine.fingerprint.Reached.MethodId;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * The project's own code and resources: every folder on the class path, every jar that lies below the build's root or
@@ -92,7 +88,8 @@ public final class ProjectCode {
     }
 
     private static Walk walk(Project project, Roots roots) {
-        Walk walk = new Walk(project.classes(), project.services(), Type.getInternalName(roots.suite()));
+        Walk walk =
+                new Walk(project.classes(), project.reader(), project.services(), Type.getInternalName(roots.suite()));
         for (Method method : roots.methods()) {
             walk.startAt(Type.getInternalName(method.getDeclaringClass()), signature(method));
             if (EngineMethods.bindsData(method)) {
@@ -111,13 +108,12 @@ public final class ProjectCode {
 
     private Slice slice(Project project, Roots roots, Reached reached, boolean whole) {
         Set<MethodId> evals = evals(roots);
-        Parts parts = new Parts(project.classes(), reached, project.methods());
+        Parts parts = new Parts(reached, project.hashes());
         SortedMap<String, String> hashes = parts.hashes();
         hashes.putAll(project.jars().of(reached.libraryTypes));
         Resources resources = new Resources(project.files(), reached.constants, reached.folders());
-        SortedMap<String, String> named = resources.find(
-                reached.recipes,
-                text -> reached.fileNames.takesData(reached.completedBy.getOrDefault(text, Set.of()), evals));
+        SortedMap<String, String> named =
+                resources.find(reached.recipes, text -> reached.isCompletedByData(text, evals));
         if (whole) {
             named.putAll(resources.configuration());
         }
@@ -129,7 +125,7 @@ public final class ProjectCode {
                 reached.blindSpots(reached.fileNames.notNamed(evals, resources.matched(), named.isEmpty())),
                 hashes,
                 reached.writesBy(evals),
-                OldCopies.of(reached.types, named.keySet(), project.classes(), project.files()));
+                OldCopies.of(reached.types, named.keySet(), project.files()));
     }
 
     /** The roots that many threads run at once. */
@@ -157,7 +153,13 @@ public final class ProjectCode {
             ProjectFiles files = ProjectFiles.of(classPath.get(), homes, base, extraPackages);
             Classes classes = new Classes(files, loader);
             LibraryJars jars = new LibraryJars(loader);
-            project = new Project(files, classes, jars, new Services(files, classes, jars), new ConcurrentHashMap<>());
+            project = new Project(
+                    files,
+                    classes,
+                    new StepReader(classes),
+                    new Hashes(classes),
+                    jars,
+                    new Services(files, classes, jars));
         }
         if (!project.classes().isProject(Type.getInternalName(suite))) {
             throw new IllegalArgumentException(
@@ -170,7 +172,8 @@ public final class ProjectCode {
     private record Project(
             ProjectFiles files,
             Classes classes,
+            StepReader reader,
+            Hashes hashes,
             LibraryJars jars,
-            Services services,
-            Map<MethodNode, String> methods) {}
+            Services services) {}
 }

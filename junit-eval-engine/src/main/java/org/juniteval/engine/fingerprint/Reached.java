@@ -1,10 +1,10 @@
 package org.juniteval.engine.fingerprint;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,30 +14,6 @@ import org.objectweb.asm.tree.LineNumberNode;
 
 /** What a walk has found so far. */
 final class Reached {
-
-    /** A method of the project by its class and by name and descriptor. */
-    record MethodId(String owner, String signature) implements Comparable<MethodId> {
-
-        @Override
-        public int compareTo(MethodId other) {
-            int byOwner = owner.compareTo(other.owner);
-            return byOwner != 0 ? byOwner : signature.compareTo(other.signature);
-        }
-
-        boolean isInitialiser() {
-            return signature.startsWith("<");
-        }
-    }
-
-    /** A field of the project by its class and name. */
-    record FieldId(String owner, String name) implements Comparable<FieldId> {
-
-        @Override
-        public int compareTo(FieldId other) {
-            int byOwner = owner.compareTo(other.owner);
-            return byOwner != 0 ? byOwner : name.compareTo(other.name);
-        }
-    }
 
     /** A place in the sources. */
     record Place(String file, int line) implements Comparable<Place> {
@@ -74,22 +50,24 @@ final class Reached {
     }
 
     /** An assignment to a field of the suite. */
-    record Write(MethodId by, FieldId field, Place place) {}
+    record Write(MethodId by, ProjectField field, Place place) {}
 
     /** The suite's class and everything that it inherits from. */
     final Set<String> suite = new HashSet<>();
 
-    final Set<MethodId> methods = new HashSet<>();
-    final Set<FieldId> fields = new HashSet<>();
-    final Set<String> types = new HashSet<>();
+    final Set<ProjectMethod> methods = new HashSet<>();
+    final Set<ProjectField> fields = new HashSet<>();
+    final Set<ClassFile> types = new HashSet<>();
 
     /** Methods and fields that reflection may look at. */
-    final Set<MethodId> methodsOnShow = new HashSet<>();
+    final Set<ProjectMethod> methodsOnShow = new HashSet<>();
 
-    final Set<FieldId> fieldsOnShow = new HashSet<>();
+    final Set<ProjectField> fieldsOnShow = new HashSet<>();
 
-    final Map<MethodId, Set<MethodId>> callees = new HashMap<>();
-    final Set<Write> writes = new LinkedHashSet<>();
+    /** What can run when a method is called; between methods stand also the ids by which a walk bundles many edges. */
+    private final Map<MethodId, Set<MethodId>> callees = new HashMap<>();
+
+    final List<Write> writes = new ArrayList<>();
 
     final Set<String> constants = new HashSet<>();
 
@@ -97,9 +75,9 @@ final class Reached {
     final Set<String> recipes = new TreeSet<>();
 
     /** The methods that put each recipe and each format text together. */
-    final Map<String, Set<MethodId>> completedBy = new HashMap<>();
+    private final Map<String, Set<MethodId>> completedBy = new HashMap<>();
 
-    final Set<String> libraryTypes = new TreeSet<>();
+    final Set<String> libraryTypes = new HashSet<>();
 
     /** What no class file tells, besides names of files. */
     final Set<Spot> notSeen = new TreeSet<>();
@@ -112,22 +90,58 @@ final class Reached {
     /** The packages of all types, as folders with a slash at their end. */
     Set<String> folders() {
         Set<String> folders = new TreeSet<>();
-        types.forEach(type -> folders.add(type.substring(0, type.lastIndexOf('/') + 1)));
+        for (ClassFile type : types) {
+            folders.add(type.folder());
+        }
         folders.remove("");
         return folders;
+    }
+
+    /** Remembers that one method leads to another; false where that was known. */
+    boolean leads(MethodId from, MethodId to) {
+        Set<MethodId> known = callees.get(from);
+        if (known == null) {
+            known = new HashSet<>();
+            callees.put(from, known);
+        }
+        return known.add(to);
+    }
+
+    /** Remembers that a method puts a text together. */
+    void completedBy(String text, MethodId method) {
+        Set<MethodId> known = completedBy.get(text);
+        if (known == null) {
+            known = new HashSet<>();
+            completedBy.put(text, known);
+        }
+        known.add(method);
+    }
+
+    /**
+     * Whether what the rows of a dataset hold may complete a recipe or a format text.
+     *
+     * @param data the methods whose parameters the rows fill
+     */
+    boolean isCompletedByData(String text, Set<MethodId> data) {
+        return fileNames.takesData(completedBy.getOrDefault(text, Set.of()), data);
     }
 
     /** Blind spots by place. */
     List<NotSeen> blindSpots(Set<Spot> filesNotNamed) {
         Set<Spot> all = new TreeSet<>(notSeen);
         all.addAll(filesNotNamed);
-        return all.stream()
-                .map(spot -> new NotSeen(spot.what(), spot.place().toString()))
-                .toList();
+        List<NotSeen> blindSpots = new ArrayList<>();
+        for (Spot spot : all) {
+            blindSpots.add(new NotSeen(spot.what(), spot.place().toString()));
+        }
+        return blindSpots;
     }
 
     /** The assignments to the suite's fields, outside of its constructors, that the given methods lead to. */
     List<FieldWrite> writesBy(Set<MethodId> methods) {
+        if (writes.isEmpty()) {
+            return List.of();
+        }
         Set<MethodId> reachable = reachableFrom(methods);
         return writes.stream()
                 .filter(write -> reachable.contains(write.by()))

@@ -2,7 +2,6 @@ package org.juniteval.engine.fingerprint;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -27,16 +26,16 @@ final class SwitchTable {
     }
 
     /** The constants' names by the number that the given switch uses; empty for a switch over something else. */
-    static Map<Integer, String> namesFor(AbstractInsnNode choice, Function<String, ClassFile> project) {
+    static Map<Integer, String> namesFor(AbstractInsnNode choice, Classes classes) {
         AbstractInsnNode before = previous(choice);
         if (before == null || before.getOpcode() != Opcodes.IALOAD) {
             return Map.of();
         }
         for (; before != null; before = before.getPrevious()) {
             if (before instanceof FieldInsnNode field && isTable(field)) {
-                ClassFile holder = project.apply(field.owner);
-                MethodNode initialiser = holder == null ? null : holder.method("<clinit>()V");
-                return initialiser == null ? Map.of() : numbers(initialiser, field.name);
+                ClassFile holder = classes.get(field.owner);
+                ProjectMethod initialiser = holder == null ? null : holder.staticInitialiser();
+                return initialiser == null ? Map.of() : numbers(initialiser.node, field.name);
             }
         }
         return Map.of();

@@ -46,8 +46,7 @@ class ClassFileTest {
         @Test
         void are_cut_by_the_fields_that_they_assign() throws IOException {
             ClassFile type = new ClassFile(bytes(Fields.class));
-            Initialiser initialiser = type.initialiser(type.constructors().get(0));
-            assertThat(initialiser.runs().stream().filter(Initialiser.Run::belongsToFields))
+            assertThat(type.constructors().get(0).runs().stream().filter(Run::belongsToFields))
                     .extracting(run -> String.join(" ", run.fields()))
                     .containsExactly("constant", "one", "chosen", "two");
         }
@@ -55,7 +54,7 @@ class ClassFileTest {
         @Test
         void keep_together_what_a_jump_crosses() throws IOException {
             ClassFile type = new ClassFile(bytes(Fields.class));
-            assertThat(type.initialiser(type.constructors().get(0)).runs())
+            assertThat(type.constructors().get(0).runs())
                     .noneMatch(run -> run.fields().contains("mixed"));
         }
     }

@@ -1,0 +1,149 @@
+package org.juniteval.engine.fingerprint;
+
+import java.util.List;
+import java.util.Set;
+import org.juniteval.engine.fingerprint.FileNames.Argument;
+import org.juniteval.engine.fingerprint.Reached.Place;
+import org.juniteval.engine.fingerprint.Reached.Spot;
+
+/** What code asks of a walk that comes along: the same in every slice, so code is read once and its steps are kept. */
+sealed interface Step {
+
+    /** @param from the method that the code belongs to, or that it is inlined into */
+    void take(Walk walk, MethodId from);
+
+    /** A library's type is mentioned. */
+    record Mention(String type) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.mention(type);
+        }
+    }
+
+    /**
+     * A method of a type of the project is called.
+     *
+     * @param target what the type itself declares or inherits; null where a library declares it
+     * @param virtual whether the type of the object decides
+     */
+    record Call(ClassFile type, String signature, ProjectMethod target, boolean virtual) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.call(this, from);
+        }
+    }
+
+    /** A call hands over what may be names of files. */
+    record HandOver(MethodId target, List<Argument> arguments) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.reached.fileNames.called(target, arguments);
+        }
+    }
+
+    /** A file is read. */
+    record ReadFile(FileNames.Read read) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.reached.fileNames.read(read);
+        }
+    }
+
+    /** A call's outcome is told by no class file. */
+    record NotSeen(Spot spot) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.reached.notSeen.add(spot);
+        }
+    }
+
+    /** An object is made. */
+    record Instantiate(String type) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.instantiate(type, from);
+        }
+    }
+
+    record ReadField(ProjectField field) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.read(field);
+        }
+    }
+
+    record WriteField(ProjectField field, boolean isStatic, Place place) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.write(this, from);
+        }
+    }
+
+    /**
+     * A class literal.
+     *
+     * @param harmless whether it only says where a resource lies or who writes a log
+     */
+    record Literal(String type, boolean harmless) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.literal(type, harmless, from);
+        }
+    }
+
+    /** A library is given a class by name. */
+    record Expose(String type) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.expose(type, from);
+        }
+    }
+
+    /**
+     * A text.
+     *
+     * @param completed whether something else may complete it: then it matters who that is
+     */
+    record Text(String text, boolean completed) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.reached.constants.add(text);
+            if (completed) {
+                walk.reached.completedBy(text, from);
+            }
+        }
+    }
+
+    /** A text with gaps. */
+    record Recipe(String recipe) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.reached.recipes.add(recipe);
+            walk.reached.completedBy(recipe, from);
+        }
+    }
+
+    /** Lambdas implement these types. */
+    record Lambda(Set<String> types) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.lambdas.addAll(types);
+        }
+    }
+
+    /** A framework reads fields, whatever their access. */
+    record ReadPrivateFields() implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.readPrivateFields();
+        }
+    }
+
+    /** A framework looks for further classes on the class path. */
+    record ScanClassPath() implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.reached.classPathScans = true;
+        }
+    }
+}

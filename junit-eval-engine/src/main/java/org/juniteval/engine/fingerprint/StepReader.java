@@ -1,0 +1,306 @@
+package org.juniteval.engine.fingerprint;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.juniteval.engine.fingerprint.Reached.Place;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
+import org.objectweb.asm.tree.RecordComponentNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+
+/** Reads what instructions and annotations ask of a walk. Thread-safe: what it reads does not change. */
+final class StepReader {
+
+    /** Annotations whose frameworks look for further classes on the class path. */
+    private static final Set<String> SCANS = Set.of(
+            "ComponentScan",
+            "SpringBootApplication",
+            "SpringBootTest",
+            "QuarkusTest",
+            "MicronautTest",
+            "EnableAutoConfiguration");
+
+    private static final Step[] NONE = {};
+
+    private final Classes classes;
+
+    StepReader(Classes classes) {
+        this.classes = classes;
+    }
+
+    // ---- heads
+
+    Step[] declaration(ClassFile type) {
+        Steps steps = new Steps();
+        steps.mention(type.node.superName);
+        type.node.interfaces.forEach(steps::mention);
+        for (AnnotationNode annotation : Annotations.of(type.node)) {
+            steps.annotation(annotation);
+            String name = Annotations.simpleName(annotation);
+            if (name.equals("JsonAutoDetect")) {
+                steps.add(new Step.ReadPrivateFields());
+            }
+            if (SCANS.contains(name)) {
+                steps.add(new Step.ScanClassPath());
+            }
+        }
+        if (type.node.recordComponents != null) {
+            for (RecordComponentNode component : type.node.recordComponents) {
+                steps.annotations(Annotations.of(component));
+            }
+        }
+        return steps.all();
+    }
+
+    Step[] declaration(ProjectMethod method) {
+        Steps steps = new Steps();
+        steps.annotations(Annotations.of(method.node));
+        for (List<AnnotationNode> ofParameter : Annotations.ofParameters(method.node)) {
+            steps.annotations(ofParameter);
+        }
+        if (method.node.annotationDefault != null) {
+            steps.annotationValue(method.node.annotationDefault);
+        }
+        return steps.all();
+    }
+
+    Step[] declaration(ProjectField field) {
+        Steps steps = new Steps();
+        steps.annotations(Annotations.of(field.node));
+        if (field.node.value instanceof String text) {
+            steps.constant(text);
+        }
+        return steps.all();
+    }
+
+    // ---- instructions
+
+    Step[] steps(ProjectMethod method, Run run) {
+        Steps steps = new Steps();
+        if (!method.id.isInitialiser()) {
+            for (TryCatchBlockNode block : method.node.tryCatchBlocks) {
+                steps.mention(block.type);
+            }
+        }
+        for (AbstractInsnNode instruction = run.first(); ; instruction = instruction.getNext()) {
+            if (instruction.getOpcode() >= 0) {
+                steps.instruction(instruction, method);
+            }
+            if (instruction == run.last()) {
+                return steps.all();
+            }
+        }
+    }
+
+    private final class Steps {
+
+        private final List<Step> steps = new ArrayList<>();
+        private final Set<String> mentioned = new HashSet<>();
+
+        Step[] all() {
+            return steps.isEmpty() ? NONE : steps.toArray(NONE);
+        }
+
+        void add(Step step) {
+            steps.add(step);
+        }
+
+        /** @param type internal name; null is passed over */
+        void mention(String type) {
+            if (Walk.isLibrary(type) && !classes.isProject(type) && mentioned.add(type)) {
+                add(new Step.Mention(type));
+            }
+        }
+
+        void annotations(List<AnnotationNode> annotations) {
+            annotations.forEach(this::annotation);
+        }
+
+        void annotation(AnnotationNode annotation) {
+            annotationValue(annotation);
+        }
+
+        void annotationValue(Object member) {
+            for (Object value : Annotations.values(member)) {
+                if (value instanceof Type type) {
+                    exposeAll(type.getDescriptor());
+                } else if (value instanceof String text) {
+                    constant(text);
+                }
+            }
+        }
+
+        private void exposeAll(String descriptor) {
+            for (String name : TypeNames.in(descriptor)) {
+                add(new Step.Expose(name));
+            }
+        }
+
+        void instruction(AbstractInsnNode instruction, ProjectMethod in) {
+            if (instruction instanceof MethodInsnNode call) {
+                call(call, in);
+            } else if (instruction instanceof FieldInsnNode field) {
+                field(field, in.owner);
+            } else if (instruction instanceof TypeInsnNode type) {
+                if (type.getOpcode() == Opcodes.NEW) {
+                    add(new Step.Instantiate(type.desc));
+                } else {
+                    mention(type.desc);
+                }
+            } else if (instruction instanceof LdcInsnNode constant) {
+                if (constant.cst instanceof Type type && type.getSort() != Type.METHOD) {
+                    classLiteral(type, constant);
+                } else if (constant.cst instanceof String text
+                        && ClassLiterals.namesALogger(Operands.consumerOf(constant))) {
+                    add(new Step.Text(text, false));
+                } else {
+                    constantOf(constant.cst);
+                }
+            } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+                dynamic(dynamic);
+            } else if (instruction instanceof MultiANewArrayInsnNode array) {
+                TypeNames.in(array.desc).forEach(this::mention);
+            }
+        }
+
+        private void call(MethodInsnNode call, ProjectMethod in) {
+            if (!call.owner.startsWith("[")) {
+                ProjectMethod target = call(call.getOpcode(), call.owner, call.name + call.desc);
+                if (target != null) {
+                    add(new Step.HandOver(target.id, FileNames.argumentsOf(target.id, call, in)));
+                }
+            }
+            Step hidden = BlindSpots.find(call, in);
+            if (hidden != null) {
+                add(hidden);
+            }
+            Optional<String> recipe = Recipes.of(call);
+            if (recipe.isPresent()) {
+                add(new Step.Recipe(recipe.get()));
+            }
+        }
+
+        /** The method of the project that the owner itself declares or inherits, or null. */
+        private ProjectMethod call(int opcode, String owner, String signature) {
+            ClassFile type = classes.get(owner);
+            if (type == null) {
+                mention(owner);
+                return null;
+            }
+            ProjectMethod target = classes.declared(type, signature);
+            boolean virtual = opcode == Opcodes.INVOKEVIRTUAL || opcode == Opcodes.INVOKEINTERFACE;
+            add(new Step.Call(type, signature, target, virtual));
+            return target;
+        }
+
+        private void field(FieldInsnNode instruction, ClassFile in) {
+            if (SwitchTable.isTable(instruction)) {
+                return;
+            }
+            int opcode = instruction.getOpcode();
+            if (opcode == Opcodes.GETFIELD || opcode == Opcodes.GETSTATIC) {
+                read(instruction.owner, instruction.name);
+                return;
+            }
+            ProjectField field = fieldOf(instruction.owner, instruction.name);
+            if (field != null) {
+                add(new Step.WriteField(field, opcode == Opcodes.PUTSTATIC, Place.of(instruction, in)));
+            }
+        }
+
+        private void read(String owner, String name) {
+            mention(owner);
+            ProjectField field = fieldOf(owner, name);
+            if (field != null) {
+                add(new Step.ReadField(field));
+            }
+        }
+
+        private ProjectField fieldOf(String owner, String name) {
+            ClassFile type = classes.get(owner);
+            return type == null ? null : classes.declaredField(type, name);
+        }
+
+        private void classLiteral(Type literal, AbstractInsnNode instruction) {
+            Type element = literal.getSort() == Type.ARRAY ? literal.getElementType() : literal;
+            if (element.getSort() == Type.OBJECT) {
+                boolean harmless = ClassLiterals.onlyNamesAPlace(Operands.consumerOf(instruction));
+                add(new Step.Literal(element.getInternalName(), harmless));
+            }
+        }
+
+        private void constantOf(Object value) {
+            if (value instanceof String text) {
+                constant(text);
+            } else if (value instanceof Handle handle) {
+                handle(handle);
+            } else if (value instanceof ConstantDynamic dynamic) {
+                for (int i = 0; i < dynamic.getBootstrapMethodArgumentCount(); i++) {
+                    constantOf(dynamic.getBootstrapMethodArgument(i));
+                }
+            }
+        }
+
+        void constant(String text) {
+            add(new Step.Text(text, Resources.hasPlaceholder(text)));
+            String name = text.replace('.', '/');
+            if (classes.isProject(name)) {
+                add(new Step.Expose(name));
+            }
+        }
+
+        private void handle(Handle handle) {
+            if (handle.getTag() <= Opcodes.H_GETSTATIC) {
+                read(handle.getOwner(), handle.getName());
+            } else if (handle.getTag() > Opcodes.H_PUTSTATIC) {
+                if (handle.getTag() == Opcodes.H_NEWINVOKESPECIAL) {
+                    add(new Step.Instantiate(handle.getOwner()));
+                }
+                int opcode = handle.getTag() == Opcodes.H_INVOKEVIRTUAL || handle.getTag() == Opcodes.H_INVOKEINTERFACE
+                        ? Opcodes.INVOKEVIRTUAL
+                        : Opcodes.INVOKESTATIC;
+                call(opcode, handle.getOwner(), handle.getName() + handle.getDesc());
+            }
+        }
+
+        private void dynamic(InvokeDynamicInsnNode dynamic) {
+            if (dynamic.bsm.getOwner().equals("java/lang/invoke/LambdaMetafactory")) {
+                String type = Type.getReturnType(dynamic.desc).getInternalName();
+                add(new Step.Lambda(classes.supertypes(type)));
+            }
+            Optional<String> recipe = Recipes.of(dynamic);
+            if (recipe.isPresent()) {
+                add(new Step.Recipe(recipe.get()));
+                if (ClassLiterals.namesAClass(Operands.consumerOf(dynamic))) {
+                    for (String name : classes.matching(recipe.get())) {
+                        add(new Step.Expose(name));
+                    }
+                }
+            }
+            boolean known = dynamic.bsm.getOwner().startsWith("java/");
+            if (!known) {
+                handle(dynamic.bsm);
+            }
+            for (Object argument : dynamic.bsmArgs) {
+                if (argument instanceof Type type && !known) {
+                    exposeAll(type.getDescriptor());
+                } else {
+                    constantOf(argument);
+                }
+            }
+        }
+    }
+}
