@@ -133,6 +133,13 @@ final class RecordJson {
         number("confidence", measures.confidence(), json);
         number("negativeLogLikelihood", measures.negativeLogLikelihood(), json);
         number("scoredTokens", measures.scoredTokens(), json);
+        if (!sample.trace().isEmpty()) {
+            json.writeArrayFieldStart("trace");
+            for (JsonNode told : sample.trace()) {
+                node(told, json);
+            }
+            json.writeEndArray();
+        }
         seconds("latency", sample.latency(), json);
     }
 
@@ -373,6 +380,7 @@ final class RecordJson {
                         real(json.path("confidence")),
                         real(json.path("negativeLogLikelihood")),
                         whole(json.path("scoredTokens"))),
+                list(json.path("trace"), Function.identity()),
                 duration(json.path("latency")));
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.juniteval.engine.cache.EntryKey;
 import org.juniteval.engine.cache.Lease;
 import org.juniteval.engine.dataset.Row;
@@ -57,6 +58,7 @@ final class SampleJob {
             Answer answer,
             Source source,
             Measures measures,
+            List<JsonNode> trace,
             double paid,
             Duration latency,
             Optional<String> fingerprint,
@@ -76,6 +78,7 @@ final class SampleJob {
                     answer,
                     Source.NONE,
                     Measures.NONE,
+                    List.of(),
                     0,
                     Duration.ZERO,
                     Optional.empty(),
@@ -226,7 +229,7 @@ final class SampleJob {
             JsonNode stored;
             if (hit.isPresent()) {
                 StoredAnswer answer = StoredAnswer.ofJson(hit.get());
-                telling.recall(answer.measures());
+                telling.recall(answer.measures(), answer.trace());
                 latency = answer.latency();
                 stored = answer.output();
             } else {
@@ -330,6 +333,11 @@ final class SampleJob {
             of.ended(SampleJob.this, result(answer));
         }
 
+        private List<JsonNode> trace() {
+            return Stream.concat(telling.recalledTraces().stream(), redaction.json(telling.traces()).stream())
+                    .toList();
+        }
+
         private Result result(Answer answer) {
             Source source =
                     answer instanceof Answer.NotRun ? Source.NONE : hit.isPresent() ? Source.CACHED : Source.CALLED;
@@ -338,6 +346,7 @@ final class SampleJob {
                     answer,
                     source,
                     telling.measures(),
+                    trace(),
                     telling.paid(),
                     latency,
                     key.map(EntryKey::fingerprint),

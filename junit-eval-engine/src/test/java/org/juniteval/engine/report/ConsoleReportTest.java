@@ -81,6 +81,7 @@ class ConsoleReportTest {
                                 input     Peru
                                 java.io.IOException: the model said 503
                                     at com.example.CapitalsEval.answersCapital(CapitalsEval.java:14)
+                                trace     the last of 2: {"tool":"map","country":"Peru"}
                                 called, took 30 ms · code changed: Prompts.render(String)
                                 at capitals.jsonl:17
                             """);

@@ -143,6 +143,7 @@ class ReportEntriesTest {
                 called.fingerprint(),
                 called.changed(),
                 called.measures(),
+                called.trace(),
                 Duration.ofMillis(3));
     }
 }
