@@ -230,15 +230,20 @@ public final class FileStore implements Store {
     }
 
     private Path file(EntryKey key) {
+        return file(key, SUFFIX);
+    }
+
+    /** What stands beside the entries of a case is named as they are, but for the end. */
+    Path file(EntryKey key, String suffix) {
         return root.resolve(FileName.of(key.suite()))
                 .resolve(FileName.of(key.eval()))
                 .resolve(FileName.of(key.caseId()))
                 .resolve(
-                        FileName.plain(key.part()) + "-" + key.fingerprint().substring(0, FINGERPRINT_DIGITS) + SUFFIX);
+                        FileName.plain(key.part()) + "-" + key.fingerprint().substring(0, FINGERPRINT_DIGITS) + suffix);
     }
 
     /** The folder of the suite, the eval or the case, if it is a link and so may lead anywhere. */
-    private Optional<Path> linkOnTheWayTo(Path file) throws IOException {
+    Optional<Path> linkOnTheWayTo(Path file) throws IOException {
         var ofCase = file.getParent();
         var ofEval = ofCase.getParent();
         for (var folder : List.of(ofEval.getParent(), ofEval, ofCase)) {
@@ -260,7 +265,7 @@ public final class FileStore implements Store {
         return Optional.empty();
     }
 
-    private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+    static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
         try {
             return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException absent) {
@@ -376,7 +381,7 @@ public final class FileStore implements Store {
         }
     }
 
-    private void createRoot() throws IOException {
+    void createRoot() throws IOException {
         if (Files.isDirectory(root)) {
             return;
         }

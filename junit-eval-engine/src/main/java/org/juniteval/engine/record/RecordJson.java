@@ -77,6 +77,7 @@ final class RecordJson {
         figures("scorers", record.scorers(), json);
         json.writeNumberField("cached", record.cached());
         json.writeNumberField("called", record.called());
+        json.writeNumberField("retried", record.retried());
         json.writeNumberField("remembered", record.remembered());
         text("keyCovers", record.keyCovers(), json);
         json.writeStringField("started", record.started().toString());
@@ -341,6 +342,7 @@ final class RecordJson {
                 list(json.path("scorers"), RecordJson::figures),
                 json.path("cached").asLong(),
                 json.path("called").asLong(),
+                json.path("retried").asLong(),
                 json.path("remembered").asLong(),
                 json.path("keyCovers").asText(),
                 Instant.parse(json.path("started").asText()),

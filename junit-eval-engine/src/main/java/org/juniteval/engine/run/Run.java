@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.juniteval.engine.cache.CacheMode;
+import org.juniteval.engine.cache.FaultMarks;
 import org.juniteval.engine.cache.FileStore;
 import org.juniteval.engine.cache.Store;
 import org.juniteval.engine.cache.TwoLevelStore;
@@ -201,6 +202,11 @@ public final class Run {
     /** The store of the module with this base directory. */
     synchronized Store store(Path baseDirectory) {
         return stores.computeIfAbsent(settings.cacheDir(baseDirectory), this::open);
+    }
+
+    /** The marks of the module with this base directory. */
+    FaultMarks faultMarks(Path baseDirectory) {
+        return FaultMarks.of(settings.cacheDir(baseDirectory), settings.cacheMode());
     }
 
     private Store open(Path root) {

@@ -250,6 +250,7 @@ public final class Records {
                                 6)),
                 500,
                 480,
+                3,
                 0,
                 "12 methods, prompts/capital.md, declared model · not seen: System.getProperty(\"temperature\")"
                         + " Models.java:17",
@@ -292,6 +293,7 @@ public final class Records {
                 List.of(figures("exact", 1, 1, OptionalDouble.empty())),
                 0,
                 1,
+                0,
                 0,
                 "",
                 START,

@@ -202,7 +202,8 @@ class ConsoleReportTest {
                               ✗ pass rate(polite)  0.98996  at least 0.99000  missed
                               – median(closeness)        –  at least 0.800    not decided
 
-                              answers  500 cached · 480 called · median latency 812 ms
+                              answers  500 cached · 480 called · retried 3 faulted samples
+                                       median latency 812 ms
                                        key covers 12 methods, prompts/capital.md, declared model · not seen:
                                        System.getProperty("temperature") Models.java:17
                               tokens   140,140 in · 11,760 out
