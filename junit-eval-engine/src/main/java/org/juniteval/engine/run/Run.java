@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.juniteval.engine.cache.Archive;
 import org.juniteval.engine.cache.CacheMode;
 import org.juniteval.engine.cache.FaultMarks;
 import org.juniteval.engine.cache.FileStore;
@@ -211,14 +212,16 @@ public final class Run {
 
     private Store open(Path root) {
         CacheMode mode = settings.cacheMode();
-        Store local = mode.apply(FileStore.open(root), started);
+        Archive archive = Archive.of(root, started);
+        Store local = mode.apply(FileStore.open(root), archive);
         if (mode == CacheMode.OFF) {
             return local;
         }
         // Each level by itself, so that a mode that writes nothing copies nothing from one to the other either.
         return settings.remoteStore()
-                .map(remote -> settings.cachePush() ? remote : CacheMode.READ_ONLY.apply(remote, started))
-                .map(remote -> TwoLevelStore.of(local, mode.apply(remote, started)))
+                .map(remote -> mode.apply(remote, archive))
+                .map(remote -> settings.cachePush() ? remote : CacheMode.READ_ONLY.apply(remote, archive))
+                .map(remote -> TwoLevelStore.of(local, remote))
                 .orElse(local);
     }
 
