@@ -76,8 +76,9 @@ public interface SampleContext {
     void logLikelihood(double negativeSum, long tokens);
 
     /**
-     * Keeps a value beside the answer: messages, tool calls, retrieved passages. Each call adds one; reports show them,
-     * scores and fingerprints do not depend on them.
+     * Keeps a value beside the answer: messages, tool calls, retrieved passages. Each call adds one; scores and
+     * fingerprints do not depend on them. The run's record has them all, whatever becomes of the sample, and the console
+     * shows the last one of a sample that faults.
      *
      * @param json what Jackson can write
      */

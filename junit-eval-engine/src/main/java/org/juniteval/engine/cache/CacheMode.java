@@ -1,7 +1,6 @@
 package org.juniteval.engine.cache;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,7 +11,7 @@ public enum CacheMode {
     /** What is stored is used, what is missing is made and stored. */
     AUTO,
 
-    /** Entries older than the run are ignored: everything is made anew, once, and stored. */
+    /** Entries older than the run are ignored: everything is made anew, once, and stored; what it replaces is archived. */
     REFRESH,
 
     /** Only what is stored is used and nothing is written: whoever misses an answer has to fail, not to make it. */
@@ -41,12 +40,12 @@ public enum CacheMode {
      * The store as this mode lets a run see it.
      *
      * @param store what the mode is applied to; closing the result closes it
-     * @param runStarted when the run began, by the clock that entries are stamped with
+     * @param archive the run's own
      */
-    public Store apply(Store store, Instant runStarted) {
+    public Store apply(Store store, Archive archive) {
         return switch (this) {
             case AUTO -> store;
-            case REFRESH -> new FreshStore(store, runStarted, Clock.systemUTC());
+            case REFRESH -> new FreshStore(store, archive, Clock.systemUTC());
             case REPLAY, READ_ONLY -> new ReadOnlyStore(store);
             case OFF -> new NoStore(store);
         };

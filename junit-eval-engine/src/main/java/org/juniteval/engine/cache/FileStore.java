@@ -230,6 +230,11 @@ public final class FileStore implements Store {
     }
 
     private Path file(EntryKey key) {
+        return file(key, SUFFIX);
+    }
+
+    /** What stands beside the entries of a case is named as they are, but for the end. */
+    Path file(EntryKey key, String suffix) {
         return root.resolve(folder(key.suite())
                 + "/"
                 + folder(key.eval())
@@ -239,7 +244,7 @@ public final class FileStore implements Store {
                 + FileName.plain(key.part())
                 + "-"
                 + key.fingerprint().substring(0, FINGERPRINT_DIGITS)
-                + SUFFIX);
+                + suffix);
     }
 
     /** A run asks for few suites and evals, and for each of them many times. */
@@ -248,7 +253,7 @@ public final class FileStore implements Store {
     }
 
     /** The folder of the suite, the eval or the case, if it is a link and so may lead anywhere. */
-    private Optional<Path> linkOnTheWayTo(Path file) throws IOException {
+    Optional<Path> linkOnTheWayTo(Path file) throws IOException {
         var ofCase = file.getParent();
         var ofEval = ofCase.getParent();
         for (var folder : List.of(ofEval.getParent(), ofEval, ofCase)) {
@@ -270,7 +275,7 @@ public final class FileStore implements Store {
         return Optional.empty();
     }
 
-    private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+    static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
         try {
             return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException absent) {
@@ -387,7 +392,7 @@ public final class FileStore implements Store {
         }
     }
 
-    private void createRoot() throws IOException {
+    void createRoot() throws IOException {
         if (Files.isDirectory(root)) {
             return;
         }

@@ -2,12 +2,12 @@ package org.juniteval.engine.cache;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Ignores entries from before the run. */
-record FreshStore(Store store, Instant runStarted, Clock clock) implements Store {
+/** Ignores entries from before the run, and archives them before they are replaced. */
+record FreshStore(Store store, Archive archive, Clock clock) implements Store {
 
     @Override
     public Lookup get(EntryKey key) {
@@ -17,17 +17,30 @@ record FreshStore(Store store, Instant runStarted, Clock clock) implements Store
 
     /** An entry from the future was made under a wrong clock, nobody knows when: it may well be old. */
     private boolean isFresh(Entry entry) {
-        return !entry.created().isBefore(runStarted) && !entry.created().isAfter(clock.instant());
+        return !entry.created().isBefore(archive.runStarted())
+                && !entry.created().isAfter(clock.instant());
     }
 
     @Override
     public void put(EntryKey key, ObjectNode payload) {
-        store.put(key, payload);
+        if (mayReplace(key, payload)) {
+            store.put(key, payload);
+        }
     }
 
     @Override
     public void copy(Entry entry) {
-        store.copy(entry);
+        if (mayReplace(entry.key(), entry.payload())) {
+            store.copy(entry);
+        }
+    }
+
+    /** Looks again, at the last moment: whatever stands there now would be gone. */
+    private boolean mayReplace(EntryKey key, ObjectNode payload) {
+        return !(store.get(key) instanceof Lookup.Hit old)
+                || isFresh(old.entry())
+                || old.entry().payload().equals(payload)
+                || archive.keep(old.entry());
     }
 
     @Override
@@ -42,7 +55,7 @@ record FreshStore(Store store, Instant runStarted, Clock clock) implements Store
 
     @Override
     public List<String> warnings() {
-        return store.warnings();
+        return Stream.of(store.warnings(), archive.told()).flatMap(List::stream).toList();
     }
 
     @Override

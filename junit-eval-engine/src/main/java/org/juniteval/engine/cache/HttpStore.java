@@ -32,9 +32,9 @@ import java.util.concurrent.TimeoutException;
 import org.juniteval.engine.cache.EntryFormat.Content;
 
 /**
- * A store behind the protocol of Gradle's HTTP build cache: {@code GET} and {@code PUT} of {@code <address>/<64 hex
- * digits of the fingerprint>}. 200 is a hit and 404 a miss, any 2xx says that an entry was taken, 413 that it is too
- * large. Anything else is a server to leave alone for the rest of the run: the first failure is told, and from then on
+ * A store behind the protocol of Gradle's HTTP build cache: {@code GET}, {@code PUT} and {@code HEAD} of {@code
+ * <address>/<64 hex digits of the fingerprint>}. 200 is a hit and 404 a miss, any 2xx says that an entry was taken, 413
+ * that it is too large. Anything else is a server to leave alone for the rest of the run: the first failure is told, and from then on
  * everything is a miss at once. So a server in trouble costs one time-out, not one a sample.
  *
  * <p>Has neither leases nor near entries: the protocol can neither lock nor list.
@@ -47,6 +47,16 @@ final class HttpStore implements Store {
     /** The slowest line that large entries are sent over. */
     private static final int BYTES_PER_SECOND = 100_000;
 
+    /**
+     * Before a larger answer is sent, {@code HEAD} asks whether another machine has stored one while it was made: as
+     * many do when a build's jobs start at the same time. The first answer then stands; it is as good. Of a smaller one
+     * the question would cost as much time as the sending, and a hit costs no question at all.
+     */
+    private static final int WORTH_ASKING = 64 << 10;
+
+    /** Of so many misses it is known that a question may save the sending; memory stays flat over any number. */
+    private static final int REMEMBERED = 10_000;
+
     private static final int MAX_REDIRECTS = 5;
 
     /** Some servers of this protocol refuse every other type. */
@@ -57,9 +67,11 @@ final class HttpStore implements Store {
     private final Duration patience;
     private final Warnings warnings = new Warnings();
     private final Set<String> ofNewerFormat = ConcurrentHashMap.newKeySet();
+    private final Set<String> missed = ConcurrentHashMap.newKeySet();
     private HttpClient client;
     private volatile boolean answers = true;
     private volatile boolean takes = true;
+    private volatile boolean knowsHead = true;
 
     HttpStore(URI address, Optional<Credentials> credentials) {
         this(address, credentials, PATIENCE);
@@ -86,7 +98,10 @@ final class HttpStore implements Store {
             var reply = ask("GET", key, BodyPublishers.noBody());
             return switch (reply.statusCode()) {
                 case 200 -> read(key, reply.body());
-                case 404, 410 -> new Lookup.Miss();
+                case 404, 410 -> {
+                    remember(key);
+                    yield new Lookup.Miss();
+                }
                 default -> {
                     leaveAlone(answered("GET", reply));
                     yield new Lookup.Miss();
@@ -98,6 +113,13 @@ final class HttpStore implements Store {
             leaveAlone(reason(e));
         }
         return new Lookup.Miss();
+    }
+
+    private void remember(EntryKey key) {
+        if (missed.size() >= REMEMBERED) {
+            missed.clear();
+        }
+        missed.add(key.fingerprint());
     }
 
     private Lookup read(EntryKey key, byte[] body) {
@@ -136,13 +158,33 @@ final class HttpStore implements Store {
                 notTaken(key, bytes, "no entry is that large");
                 return;
             }
-            send(key, bytes);
+            // What was there and is made anew, damaged or from before a fresh start, is replaced without a question.
+            if (!missed.remove(key.fingerprint()) || bytes.length <= WORTH_ASKING || !isThereMeanwhile(key)) {
+                send(key, bytes);
+            }
         } catch (JsonProcessingException e) {
             // The local store has said so.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
             leaveAlone(reason(e));
+        }
+    }
+
+    /** A server that does not know the question is not asked it again, and sent the answer. */
+    private boolean isThereMeanwhile(EntryKey key) throws IOException, InterruptedException {
+        if (!knowsHead) {
+            return false;
+        }
+        try {
+            int status = ask("HEAD", key, BodyPublishers.noBody()).statusCode();
+            knowsHead = status >= 200 && status < 300 || status == 404 || status == 410;
+            return knowsHead && status < 300;
+        } catch (HttpTimeoutException | ConnectException away) {
+            throw away;
+        } catch (IOException hungUp) {
+            knowsHead = false;
+            return false;
         }
     }
 
@@ -240,7 +282,7 @@ final class HttpStore implements Store {
     private static boolean leadsElsewhere(String method, int status) {
         return switch (status) {
             case 307, 308 -> true;
-            case 301, 302, 303 -> method.equals("GET");
+            case 301, 302, 303 -> !method.equals("PUT");
             default -> false;
         };
     }

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param scorers each scorer's figures, in the scorers' order
  * @param cached how many outputs came from the cache
  * @param called how many times the eval was called
+ * @param retried how many of these samples had faulted when they were last called
  * @param remembered how many outcomes an earlier run in this JVM had left
  * @param keyCovers what a hit stands on, in words; empty where the cache is off
  * @param started when the first sample started
@@ -52,6 +53,7 @@ public record EvalRecord(
         List<ScorerFigures> scorers,
         long cached,
         long called,
+        long retried,
         long remembered,
         String keyCovers,
         Instant started,

@@ -37,8 +37,8 @@ import java.util.function.Consumer;
  * {@link LeafRecord} and {@link EvalRecord}, in the order in which they were appended. Whatever is empty is left out;
  * instants are ISO-8601, durations are seconds, numbers are the shortest that read back as the same value.
  *
- * <p>Free text (inputs, outputs, expected answers, reasons, details, messages, traces, captured output, notes) is kept
- * whole up to {@value #KEPT} characters; the rest is cut and counted: {@code … 9,900,000 characters more}.
+ * <p>Free text (inputs, outputs, expected answers, reasons, details, messages, what samples traced, stack traces,
+ * captured output, notes) is kept whole up to {@value #KEPT} characters; the rest is cut and counted: {@code … 9,900,000 characters more}.
  */
 public final class RecordFile {
 

@@ -77,6 +77,7 @@ final class RecordJson {
         figures("scorers", record.scorers(), json);
         json.writeNumberField("cached", record.cached());
         json.writeNumberField("called", record.called());
+        json.writeNumberField("retried", record.retried());
         json.writeNumberField("remembered", record.remembered());
         text("keyCovers", record.keyCovers(), json);
         json.writeStringField("started", Iso.of(record.started()));
@@ -133,6 +134,13 @@ final class RecordJson {
         number("confidence", measures.confidence(), json);
         number("negativeLogLikelihood", measures.negativeLogLikelihood(), json);
         number("scoredTokens", measures.scoredTokens(), json);
+        if (!sample.trace().isEmpty()) {
+            json.writeArrayFieldStart("trace");
+            for (JsonNode told : sample.trace()) {
+                node(told, json);
+            }
+            json.writeEndArray();
+        }
         seconds("latency", sample.latency(), json);
     }
 
@@ -333,6 +341,7 @@ final class RecordJson {
                 list(json.path("scorers"), RecordJson::figures),
                 json.path("cached").asLong(),
                 json.path("called").asLong(),
+                json.path("retried").asLong(),
                 json.path("remembered").asLong(),
                 json.path("keyCovers").asText(),
                 Instant.parse(json.path("started").asText()),
@@ -372,6 +381,7 @@ final class RecordJson {
                         real(json.path("confidence")),
                         real(json.path("negativeLogLikelihood")),
                         whole(json.path("scoredTokens"))),
+                list(json.path("trace"), Function.identity()),
                 duration(json.path("latency")));
     }
 

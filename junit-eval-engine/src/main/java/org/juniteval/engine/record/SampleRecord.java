@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param changed of a called sample, what differs from the nearest stored answer, in words such as {@code code changed:
  *     Prompts.render(String)}; empty where there was none
  * @param measures what the sample told its context
+ * @param trace what the eval and its scorers told {@code SampleContext.trace}: with a stored answer what was told
+ *     when it was made, of a faulted sample all that was told before it broke
  * @param latency how long the eval took when it was called
  */
 public record SampleRecord(
@@ -40,6 +42,7 @@ public record SampleRecord(
         Optional<String> fingerprint,
         Optional<String> changed,
         Measures measures,
+        List<JsonNode> trace,
         Duration latency)
         implements LeafRecord {
 
@@ -60,6 +63,7 @@ public record SampleRecord(
                 fingerprint,
                 changed,
                 measures,
+                trace,
                 latency);
     }
 

@@ -81,11 +81,23 @@ final class LeafStory {
         if (status != Status.PASSED && status != Status.MISSED) {
             problem(sample.leaf());
         }
+        if (status == Status.FAULT) {
+            lastTold(sample.trace());
+        }
         String origin = origin(sample);
         if (!origin.isEmpty()) {
             line(ink.faint(origin));
         }
         line("at " + Texts.fit(sample.at(), 200));
+    }
+
+    /** The last thing that a faulted sample told is next to where it broke; the others are in its record. */
+    private void lastTold(List<JsonNode> trace) {
+        if (!trace.isEmpty()) {
+            String last = text(trace.get(trace.size() - 1));
+            String of = trace.size() == 1 ? "" : "the last of " + Words.count(trace.size()) + ": ";
+            field("trace", Texts.lines(of + last, LINES, CHARACTERS));
+        }
     }
 
     private void score(ScoreRecord score) {

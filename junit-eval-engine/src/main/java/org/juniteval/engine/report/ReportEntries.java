@@ -54,6 +54,8 @@ import org.juniteval.engine.record.VerdictRecord;
  * <tr><td>{@code missed}, {@code tolerated}, {@code notScored}, {@code notRun}</td><td>eval</td><td>counts of
  *     samples</td></tr>
  * <tr><td>{@code cache.hits}, {@code calls}, {@code remembered}</td><td>eval</td><td>where outputs came from</td></tr>
+ * <tr><td>{@code retried}</td><td>eval</td><td>count of calls of samples that faulted when they were last
+ *     called</td></tr>
  * <tr><td>{@code spent}</td><td>eval</td><td>the part of the cost that this run paid, US dollars</td></tr>
  * <tr><td>{@code latency.median}, {@code wallTime}</td><td>eval</td><td>seconds</td></tr>
  * <tr><td>{@code flaky}</td><td>eval</td><td>count of cases that passed some samples and not all</td></tr>
@@ -95,6 +97,7 @@ public final class ReportEntries {
         entries.figures(eval.scorers());
         entries.put("cache.hits", eval.cached());
         entries.put("calls", eval.called());
+        entries.put("retried", eval.retried());
         entries.put("remembered", eval.remembered());
         entries.put("wallTime", seconds(eval.wallTime()));
         entries.put("latency.median", eval.latencyMedian());

@@ -169,6 +169,9 @@ final class Summary {
         if (eval.called() > 0 || eval.cached() > 0) {
             answers.add(Words.count(eval.called()) + " called");
         }
+        if (eval.retried() > 0) {
+            answers.add("retried " + Words.count(eval.retried(), "faulted sample"));
+        }
         count(answers, eval.remembered(), "remembered", UnaryOperator.identity());
         if (answers.isEmpty()) {
             return;

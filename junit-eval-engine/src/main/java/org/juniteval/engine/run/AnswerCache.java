@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.juniteval.engine.cache.Entry;
 import org.juniteval.engine.cache.EntryKey;
+import org.juniteval.engine.cache.FaultMarks;
 import org.juniteval.engine.cache.Lease;
 import org.juniteval.engine.cache.Lookup;
 import org.juniteval.engine.cache.Store;
@@ -40,6 +41,7 @@ final class AnswerCache {
     private static final int NAMED = 3;
 
     private final Store store;
+    private final FaultMarks faultMarks;
     private final EvalDefinition eval;
     private final Function<Roots, Slice> code;
     private final JsonNode declared;
@@ -54,8 +56,10 @@ final class AnswerCache {
      * @param code cuts the part of the project that roots reach
      * @param declared the values of the suite's {@code @Fingerprint} methods by name
      */
-    AnswerCache(Store store, EvalDefinition eval, Function<Roots, Slice> code, JsonNode declared) {
+    AnswerCache(
+            Store store, FaultMarks faultMarks, EvalDefinition eval, Function<Roots, Slice> code, JsonNode declared) {
         this.store = store;
+        this.faultMarks = faultMarks;
         this.eval = eval;
         this.code = code;
         this.declared = declared;
@@ -167,6 +171,25 @@ final class AnswerCache {
     void putAnswer(EntryKey key, ObjectNode payload) {
         changes.keep(key);
         put(key, payload);
+    }
+
+    /** Whether the sample faulted when it was last called, whatever has changed since. */
+    boolean faultedBefore(Row row, Variant variant, int sample) {
+        return faultMarks.contains(mark(row, variant, sample));
+    }
+
+    /** The call of a sample came to no answer. */
+    void faulted(Row row, Variant variant, int sample) {
+        faultMarks.add(mark(row, variant, sample));
+    }
+
+    /** A sample that faulted before has an answer now. */
+    void recovered(Row row, Variant variant, int sample) {
+        faultMarks.remove(mark(row, variant, sample));
+    }
+
+    private EntryKey mark(Row row, Variant variant, int sample) {
+        return key(row.id(), Integer.toString(sample), Fingerprint.empty().with("variant", variant.name()));
     }
 
     void put(EntryKey key, ObjectNode payload) {

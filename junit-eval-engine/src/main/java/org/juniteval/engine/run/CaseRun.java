@@ -152,6 +152,7 @@ final class CaseRun {
                 result.fingerprint(),
                 result.changed(),
                 result.measures(),
+                result.trace(),
                 result.latency());
         Optional<Leaf> leaf = job.shown() && !folds()
                 ? Optional.of(FaultLeaf.leaf(

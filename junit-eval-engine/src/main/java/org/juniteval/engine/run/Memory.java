@@ -3,6 +3,7 @@ package org.juniteval.engine.run;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -83,6 +84,7 @@ public final class Memory {
                     Optional.empty(),
                     Optional.empty(),
                     Measures.NONE,
+                    List.of(),
                     Duration.ZERO);
         }
 

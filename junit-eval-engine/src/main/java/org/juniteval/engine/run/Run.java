@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.juniteval.engine.cache.Archive;
 import org.juniteval.engine.cache.CacheMode;
+import org.juniteval.engine.cache.FaultMarks;
 import org.juniteval.engine.cache.FileStore;
 import org.juniteval.engine.cache.Store;
 import org.juniteval.engine.cache.TwoLevelStore;
@@ -210,16 +212,23 @@ public final class Run {
         return stores.computeIfAbsent(settings.cacheDir(baseDirectory), this::open);
     }
 
+    /** The marks of the module with this base directory. */
+    FaultMarks faultMarks(Path baseDirectory) {
+        return FaultMarks.of(settings.cacheDir(baseDirectory), settings.cacheMode());
+    }
+
     private Store open(Path root) {
         CacheMode mode = settings.cacheMode();
-        Store local = mode.apply(FileStore.open(root), started);
+        Archive archive = Archive.of(root, started);
+        Store local = mode.apply(FileStore.open(root), archive);
         if (mode == CacheMode.OFF) {
             return local;
         }
         // Each level by itself, so that a mode that writes nothing copies nothing from one to the other either.
         return settings.remoteStore()
-                .map(remote -> settings.cachePush() ? remote : CacheMode.READ_ONLY.apply(remote, started))
-                .map(remote -> TwoLevelStore.of(local, mode.apply(remote, started)))
+                .map(remote -> mode.apply(remote, archive))
+                .map(remote -> settings.cachePush() ? remote : CacheMode.READ_ONLY.apply(remote, archive))
+                .map(remote -> TwoLevelStore.of(local, remote))
                 .orElse(local);
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.juniteval.engine.cache.EntryKey;
 import org.juniteval.engine.cache.Lease;
 import org.juniteval.engine.dataset.Row;
@@ -57,6 +58,7 @@ final class SampleJob {
             Answer answer,
             Source source,
             Measures measures,
+            List<JsonNode> trace,
             double paid,
             Duration latency,
             Optional<String> fingerprint,
@@ -76,6 +78,7 @@ final class SampleJob {
                     answer,
                     Source.NONE,
                     Measures.NONE,
+                    List.of(),
                     0,
                     Duration.ZERO,
                     Optional.empty(),
@@ -106,13 +109,20 @@ final class SampleJob {
         JsonNode input = variant.eval().boundInput(of.row());
         if (cache.isEmpty()) {
             return shown
-                    ? new Execution(input, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()).run()
+                    ? new Execution(
+                                    input,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    false)
+                            .run()
                     : missing();
         }
         EntryKey key = cache.get().key(of.row(), input, variant.variant(), sample);
         Optional<ObjectNode> hit = cache.get().get(key);
         if (hit.isPresent()) {
-            return new Execution(input, Optional.of(key), hit, Optional.empty(), Optional.empty()).run();
+            return new Execution(input, Optional.of(key), hit, Optional.empty(), Optional.empty(), false).run();
         }
         if (!shown) {
             return missing();
@@ -130,8 +140,9 @@ final class SampleJob {
         hit = cache.get().get(key);
         Optional<String> changed =
                 hit.isPresent() ? Optional.empty() : cache.get().explain(key);
-        variant.called(changed);
-        return new Execution(input, Optional.of(key), hit, changed, lease).run();
+        boolean again = hit.isEmpty() && cache.get().faultedBefore(of.row(), variant.variant(), sample);
+        variant.called(changed, again);
+        return new Execution(input, Optional.of(key), hit, changed, lease, again).run();
     }
 
     private boolean missing() {
@@ -168,6 +179,7 @@ final class SampleJob {
         private final Optional<ObjectNode> hit;
         private final Optional<String> changed;
         private final Optional<Lease> lease;
+        private final boolean again;
         private final Redaction redaction = variant.run().redaction();
         private final EvalDefinition eval = variant.eval();
         private final Row row = of.row();
@@ -186,12 +198,14 @@ final class SampleJob {
                 Optional<EntryKey> key,
                 Optional<ObjectNode> hit,
                 Optional<String> changed,
-                Optional<Lease> lease) {
+                Optional<Lease> lease,
+                boolean again) {
             this.input = input;
             this.key = key;
             this.hit = hit;
             this.changed = changed;
             this.lease = lease;
+            this.again = again;
             this.doing = "@Eval " + eval.name();
         }
 
@@ -212,12 +226,16 @@ final class SampleJob {
                     answer = new Answer.Fault(doing + " threw " + EvalFault.describe(error), Optional.of(error));
                 }
                 counts = variant.run().workers().end(attempt);
+                if (counts) {
+                    answer = attempt.cut().map(this::cutOff).orElse(answer);
+                    keepInMind(answer);
+                }
             } finally {
                 OutputCapture.end();
                 lease.ifPresent(Lease::close);
             }
             if (counts) {
-                of.ended(SampleJob.this, result(attempt.cut().map(this::cutOff).orElse(answer)));
+                of.ended(SampleJob.this, result(answer));
             }
             return counts;
         }
@@ -226,7 +244,7 @@ final class SampleJob {
             JsonNode stored;
             if (hit.isPresent()) {
                 StoredAnswer answer = StoredAnswer.ofJson(hit.get());
-                telling.recall(answer.measures());
+                telling.recall(answer.measures(), answer.trace());
                 latency = answer.latency();
                 stored = answer.output();
             } else {
@@ -246,10 +264,20 @@ final class SampleJob {
                                     answer.toJson(
                                             redaction.json(input),
                                             variant.variant().name()));
+                    if (again) {
+                        variant.cache().orElseThrow().recovered(row, variant.variant(), sample);
+                    }
                 }
             }
             output = Optional.of(stored);
             return score(stored);
+        }
+
+        /** Of a call that came to no answer nothing is stored but that. */
+        private void keepInMind(Answer answer) {
+            if (answer instanceof Answer.Fault && hit.isEmpty() && output.isEmpty()) {
+                variant.cache().ifPresent(cache -> cache.faulted(row, variant.variant(), sample));
+            }
         }
 
         private JsonNode call() throws Throwable {
@@ -315,7 +343,6 @@ final class SampleJob {
                     .limit(50)
                     .map(frame -> "\n    at " + frame)
                     .collect(Collectors.joining());
-            lease.ifPresent(Lease::close);
             if (latency.isZero()) {
                 latency = Duration.ofNanos(System.nanoTime() - startedNanos);
             }
@@ -326,8 +353,15 @@ final class SampleJob {
                             timedOut() + "\nIt did not end when it was interrupted and was given up; its thread was at"
                                     + stack,
                             Optional.empty());
+            keepInMind(answer);
+            lease.ifPresent(Lease::close);
             variant.abandoned(of.row().id() + " [" + sample + "]");
             of.ended(SampleJob.this, result(answer));
+        }
+
+        private List<JsonNode> trace() {
+            return Stream.concat(telling.recalledTraces().stream(), redaction.json(telling.traces()).stream())
+                    .toList();
         }
 
         private Result result(Answer answer) {
@@ -338,6 +372,7 @@ final class SampleJob {
                     answer,
                     source,
                     telling.measures(),
+                    trace(),
                     telling.paid(),
                     latency,
                     key.map(EntryKey::fingerprint),

@@ -135,6 +135,7 @@ final class ScorerRun {
             }
             ObjectNode payload = toJson(scoring);
             StoredAnswer.putMeasures(payload, own.measures());
+            StoredAnswer.putTrace(payload, own.traces());
             cache.get().put(key, (ObjectNode) redaction.json(payload));
             return scoring;
         } finally {
@@ -143,7 +144,7 @@ final class ScorerRun {
     }
 
     private Scoring told(ObjectNode payload) {
-        telling.recall(StoredAnswer.measures(payload));
+        telling.recall(StoredAnswer.measures(payload), StoredAnswer.trace(payload));
         return ofJson(payload);
     }
 

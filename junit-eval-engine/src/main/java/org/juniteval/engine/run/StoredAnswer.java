@@ -30,20 +30,28 @@ record StoredAnswer(JsonNode output, Measures measures, Duration latency, List<J
         json.set("output", output);
         json.put("latency", latency.toNanos() / 1e9);
         putMeasures(json, measures);
-        if (!trace.isEmpty()) {
-            json.putArray("trace").addAll(trace);
-        }
+        putTrace(json, trace);
         return json;
     }
 
     static StoredAnswer ofJson(ObjectNode json) {
-        List<JsonNode> trace = new ArrayList<>();
-        json.path("trace").forEach(trace::add);
         return new StoredAnswer(
                 json.path("output"),
                 measures(json),
                 Duration.ofNanos(Math.round(json.path("latency").asDouble() * 1e9)),
-                trace);
+                trace(json));
+    }
+
+    static void putTrace(ObjectNode json, List<JsonNode> trace) {
+        if (!trace.isEmpty()) {
+            json.putArray("trace").addAll(trace);
+        }
+    }
+
+    static List<JsonNode> trace(ObjectNode json) {
+        List<JsonNode> trace = new ArrayList<>();
+        json.path("trace").forEach(trace::add);
+        return trace;
     }
 
     static void putMeasures(ObjectNode json, Measures measures) {

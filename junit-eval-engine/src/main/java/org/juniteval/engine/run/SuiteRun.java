@@ -234,6 +234,7 @@ final class SuiteRun {
         ProjectCode code = run.code(suite.type().getClassLoader(), baseDirectory);
         // What a factory that is not ours puts into an instance cannot be read from the suite's code.
         Function<Roots, Slice> slices = instance.orElseThrow().fromForeignFactory() ? code::whole : code::slice;
-        return Optional.of(new AnswerCache(run.store(baseDirectory), eval, slices, declared));
+        return Optional.of(
+                new AnswerCache(run.store(baseDirectory), run.faultMarks(baseDirectory), eval, slices, declared));
     }
 }

@@ -32,6 +32,7 @@ final class Telling implements SampleContext {
     private OptionalDouble negativeLogLikelihood = OptionalDouble.empty();
     private OptionalLong scoredTokens = OptionalLong.empty();
     private final List<JsonNode> trace = new ArrayList<>();
+    private final List<JsonNode> recalledTrace = new ArrayList<>();
 
     Telling(String suite, String caseId, int sample, Instant deadline) {
         this.suite = suite;
@@ -126,9 +127,10 @@ final class Telling implements SampleContext {
         return new Telling(suite, caseId, sample, deadline);
     }
 
-    /** Adds what a judge of the sample used just now. */
+    /** Adds what a judge of the sample used and told just now. */
     synchronized void add(Telling judge) {
-        recall(judge.measures());
+        recall(judge.measures(), List.of());
+        trace.addAll(judge.traces());
         paid += judge.paid();
     }
 
@@ -137,8 +139,9 @@ final class Telling implements SampleContext {
         return paid;
     }
 
-    /** Adds what the sample's answer or a judge of it used when the cache got it. */
-    synchronized void recall(Measures more) {
+    /** Adds what the sample's answer or a judge of it used and told when the cache got it. */
+    synchronized void recall(Measures more, List<JsonNode> told) {
+        recalledTrace.addAll(told);
         more.inputTokens().ifPresent(value -> inputTokens = OptionalLong.of(inputTokens.orElse(0) + value));
         more.outputTokens().ifPresent(value -> outputTokens = OptionalLong.of(outputTokens.orElse(0) + value));
         more.cost().ifPresent(value -> cost = OptionalDouble.of(cost.orElse(0) + value));
@@ -148,6 +151,12 @@ final class Telling implements SampleContext {
         more.scoredTokens().ifPresent(value -> scoredTokens = OptionalLong.of(scoredTokens.orElse(0) + value));
     }
 
+    /** What was told in earlier runs, which was redacted then. */
+    synchronized List<JsonNode> recalledTraces() {
+        return List.copyOf(recalledTrace);
+    }
+
+    /** What was told now, as it was told. */
     synchronized List<JsonNode> traces() {
         return List.copyOf(trace);
     }

@@ -64,6 +64,7 @@ final class VariantRun {
     private Instant lastEnd = Instant.now();
     private long cached;
     private long called;
+    private long retried;
     private long remembered;
     private long notRun;
     private int missing;
@@ -263,9 +264,18 @@ final class VariantRun {
         endIfThrough();
     }
 
-    /** A sample is called; counts why its answer was not in the cache, where there was one like it. */
-    void called(Optional<String> why) {
-        why.ifPresent(text -> run.tree().inOrder(() -> whyCalled.merge(text, 1, Integer::sum)));
+    /**
+     * A sample is called; counts why its answer was not in the cache, where there was one like it.
+     *
+     * @param again whether it faulted when it was last called
+     */
+    void called(Optional<String> why, boolean again) {
+        if (why.isPresent() || again) {
+            run.tree().inOrder(() -> {
+                why.ifPresent(text -> whyCalled.merge(text, 1, Integer::sum));
+                retried += again ? 1 : 0;
+            });
+        }
     }
 
     void abandoned(String sample) {
@@ -389,6 +399,7 @@ final class VariantRun {
                 tally.scorers().stream().map(tally::figures).toList(),
                 cached,
                 called,
+                retried,
                 remembered,
                 eval.cache().map(AnswerCache::covers).orElse(""),
                 firstStart.orElse(lastEnd),

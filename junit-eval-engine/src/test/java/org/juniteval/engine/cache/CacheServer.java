@@ -70,6 +70,9 @@ public final class CacheServer implements AutoCloseable {
         var path = exchange.getRequestURI().getPath();
         if (exchange.getRequestMethod().equals("PUT")) {
             exchange.sendResponseHeaders(entries.put(path, body) == null ? 201 : 204, -1);
+        } else if (entries.containsKey(path) && exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Length", "" + entries.get(path).length);
+            exchange.sendResponseHeaders(200, -1);
         } else if (entries.containsKey(path)) {
             exchange.sendResponseHeaders(200, entries.get(path).length);
             exchange.getResponseBody().write(entries.get(path));

@@ -462,6 +462,134 @@ class HttpStoreTest {
         }
     }
 
+    @Nested
+    class A_large_answer {
+
+        private static final Entry LARGE = new Entry(ENTRY.key(), ENTRY.created(), payload("Lima".repeat(100_000)));
+        private static final Entry FIRST = new Entry(ENTRY.key(), ENTRY.created(), payload("Cusco"));
+
+        private void miss() {
+            misses(store.get(LARGE.key()));
+        }
+
+        @Test
+        void that_was_missed_is_sent_when_it_is_still_missing() throws IOException {
+            miss();
+            store.copy(LARGE);
+
+            assertThat(server.methods()).containsExactly("GET", "HEAD", "PUT");
+            assertThat(server.entries().get(PATH)).isEqualTo(EntryFormat.write(LARGE));
+        }
+
+        @Test
+        void that_another_machine_has_stored_meanwhile_is_not_sent_and_the_first_one_stands() throws IOException {
+            miss();
+            keep(EntryFormat.write(FIRST));
+            store.copy(LARGE);
+
+            assertThat(server.methods()).containsExactly("GET", "HEAD");
+            assertThat(server.entries().get(PATH)).isEqualTo(EntryFormat.write(FIRST));
+            assertThat(store.warnings()).isEmpty();
+        }
+
+        @Test
+        void in_place_of_one_that_was_there_is_sent_without_a_question() throws IOException {
+            keep(EntryFormat.write(FIRST));
+            store.get(LARGE.key());
+            store.copy(LARGE);
+
+            assertThat(server.methods()).containsExactly("GET", "PUT");
+            assertThat(server.entries().get(PATH)).isEqualTo(EntryFormat.write(LARGE));
+        }
+
+        @Test
+        void that_is_there_costs_one_question() throws IOException {
+            keep(EntryFormat.write(LARGE));
+            store.get(LARGE.key());
+
+            assertThat(server.methods()).containsExactly("GET");
+        }
+
+        @Test
+        void is_asked_for_with_the_credentials_and_by_way_of_redirects() throws IOException {
+            store = store(Optional.of(new Credentials("ci", "horse")));
+            miss();
+            keep(EntryFormat.write(FIRST));
+            server.behave((exchange, body) -> {
+                if (exchange.getRequestURI().getPath().startsWith("/evals/")) {
+                    redirect(exchange, 302, "/moved" + PATH);
+                } else {
+                    exchange.sendResponseHeaders(200, -1);
+                }
+            });
+            store.copy(LARGE);
+
+            assertThat(server.methods()).containsExactly("GET", "HEAD", "HEAD");
+            assertThat(server.asked())
+                    .allMatch(asked -> asked.header("Authorization").isPresent());
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {400, 403, 405, 501})
+        void is_sent_to_a_server_that_does_not_know_the_question_and_is_asked_it_once(int status) {
+            server.behave((exchange, body) -> {
+                if (exchange.getRequestMethod().equals("HEAD")) {
+                    exchange.sendResponseHeaders(status, -1);
+                } else {
+                    server.serve(exchange, body);
+                }
+            });
+            for (var part : new String[] {"1", "2"}) {
+                misses(store.get(key(part)));
+                store.put(key(part), LARGE.payload());
+            }
+
+            assertThat(server.methods()).containsExactly("GET", "HEAD", "PUT", "GET", "PUT");
+            assertThat(server.entries()).hasSize(2);
+            assertThat(store.warnings()).isEmpty();
+        }
+
+        @Test
+        void is_sent_to_a_server_that_hangs_up_at_the_question() {
+            server.behave((exchange, body) -> {
+                if (exchange.getRequestMethod().equals("HEAD")) {
+                    throw new IOException("hangs up");
+                }
+                server.serve(exchange, body);
+            });
+            miss();
+            store.copy(LARGE);
+
+            assertThat(server.methods()).contains("HEAD").endsWith("PUT");
+            assertThat(server.entries()).hasSize(1);
+            assertThat(store.warnings()).isEmpty();
+        }
+
+        @Test
+        void is_not_sent_to_a_server_that_does_not_answer_the_question() {
+            store = impatientStore();
+            server.behave((exchange, body) -> {
+                if (exchange.getRequestMethod().equals("HEAD")) {
+                    server.hang();
+                }
+                server.serve(exchange, body);
+            });
+            miss();
+            store.copy(LARGE);
+
+            assertThat(server.methods()).containsExactly("GET", "HEAD");
+            assertThat(store.warnings()).singleElement().asString().contains("left alone", "HttpTimeoutException");
+        }
+
+        @Test
+        void a_small_one_is_sent_without_a_question() {
+            miss();
+            store.copy(ENTRY);
+
+            assertThat(server.methods()).containsExactly("GET", "PUT");
+        }
+    }
+
     @Test
     void an_interrupt_is_no_fault_of_the_server() throws IOException {
         keep(EntryFormat.write(ENTRY));

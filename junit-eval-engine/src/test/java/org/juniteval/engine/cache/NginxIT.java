@@ -101,6 +101,22 @@ class NginxIT {
     }
 
     @Test
+    void of_a_large_answer_that_two_machines_make_at_once_the_first_one_stands() {
+        try (var one = at("evals");
+                var two = at("evals")) {
+            assertThat(one.get(key("raced"))).isEqualTo(new Lookup.Miss());
+            assertThat(two.get(key("raced"))).isEqualTo(new Lookup.Miss());
+            one.put(key("raced"), payload("Lima".repeat(50_000)));
+            two.put(key("raced"), payload("Cusco".repeat(50_000)));
+
+            assertThat(((Lookup.Hit) two.get(key("raced"))).entry().payload())
+                    .isEqualTo(payload("Lima".repeat(50_000)));
+            assertThat(one.warnings()).isEmpty();
+            assertThat(two.warnings()).isEmpty();
+        }
+    }
+
+    @Test
     void an_answer_beyond_the_size_that_it_takes_stays_local_and_the_next_is_taken() {
         try (var store = at("evals")) {
             for (int megabytes = 2; megabytes <= 32; megabytes *= 4) {

@@ -255,7 +255,8 @@ class TwoLevelStoreTest {
         private final Instant runStarted = Instant.now();
 
         private Store in(CacheMode mode) {
-            store = TwoLevelStore.of(mode.apply(local, runStarted), mode.apply(remote, runStarted));
+            var archive = Archive.of(folder, runStarted);
+            store = TwoLevelStore.of(mode.apply(local, archive), mode.apply(remote, archive));
             return store;
         }
 
@@ -283,6 +284,19 @@ class TwoLevelStoreTest {
 
             assertThat(remote.entries.get(KEY.fingerprint()).payload()).isEqualTo(payload("new"));
             assertThat(store.get(KEY)).isInstanceOf(Lookup.Hit.class);
+        }
+
+        @Test
+        void of_refreshing_archives_what_it_replaces_there_too() {
+            remote.copy(OLD);
+
+            in(CacheMode.REFRESH).put(KEY, payload("new"));
+            store.close();
+
+            assertThat(entryFiles(folder.resolve(Archive.FOLDER)))
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).content().contains("\"output\": \"Lima\""));
+            assertThat(store.warnings()).singleElement().asString().startsWith("archived 1 answer in ");
         }
 
         @Test

@@ -179,6 +179,16 @@ class RecordFileTest {
         }
 
         @Test
+        void what_a_sample_traced() throws IOException {
+            try (RecordFile.Writer writer = RecordFile.create(file)) {
+                writer.append(Records.faulted("peru", 1, List.of(TextNode.valueOf("z".repeat(100_003)))));
+            }
+
+            JsonNode told = ((SampleRecord) read().get(0)).trace().get(0);
+            assertThat(told.textValue()).endsWith("z… 3 characters more");
+        }
+
+        @Test
         void never_through_the_middle_of_a_character() throws IOException {
             try (RecordFile.Writer writer = RecordFile.create(file)) {
                 writer.append(Records.missed("peru", 1, "x" + "😀".repeat(60_000)));
@@ -210,6 +220,7 @@ class RecordFileTest {
                     Optional.empty(),
                     Optional.empty(),
                     Measures.NONE,
+                    List.of(),
                     Duration.ofNanos(51_200_000));
             try (RecordFile.Writer writer = RecordFile.create(file)) {
                 writer.append(bare);

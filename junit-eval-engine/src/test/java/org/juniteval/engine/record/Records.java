@@ -1,6 +1,7 @@
 package org.juniteval.engine.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
@@ -99,10 +100,20 @@ public final class Records {
                         OptionalDouble.empty(),
                         OptionalDouble.empty(),
                         OptionalLong.empty()),
+                List.of(),
                 Duration.ofMillis(640));
     }
 
     public static SampleRecord faulted(String caseId, int sample) {
+        return faulted(
+                caseId,
+                sample,
+                List.of(
+                        TextNode.valueOf("asked the search"),
+                        JsonNodeFactory.instance.objectNode().put("tool", "map").put("country", "Peru")));
+    }
+
+    public static SampleRecord faulted(String caseId, int sample, List<JsonNode> trace) {
         Problem problem = new Problem(
                 "java.io.IOException",
                 "the model said 503",
@@ -123,6 +134,7 @@ public final class Records {
                 Optional.empty(),
                 Optional.of("code changed: Prompts.render(String)"),
                 Measures.NONE,
+                trace,
                 Duration.ofMillis(30));
     }
 
@@ -144,6 +156,7 @@ public final class Records {
                 Optional.empty(),
                 Optional.empty(),
                 Measures.NONE,
+                List.of(),
                 Duration.ZERO);
     }
 
@@ -237,6 +250,7 @@ public final class Records {
                                 6)),
                 500,
                 480,
+                3,
                 0,
                 "12 methods, prompts/capital.md, declared model · not seen: System.getProperty(\"temperature\")"
                         + " Models.java:17",
@@ -279,6 +293,7 @@ public final class Records {
                 List.of(figures("exact", 1, 1, OptionalDouble.empty())),
                 0,
                 1,
+                0,
                 0,
                 "",
                 START,

@@ -81,6 +81,7 @@ class ConsoleReportTest {
                                 input     Peru
                                 java.io.IOException: the model said 503
                                     at com.example.CapitalsEval.answersCapital(CapitalsEval.java:14)
+                                trace     the last of 2: {"tool":"map","country":"Peru"}
                                 called, took 30 ms · code changed: Prompts.render(String)
                                 at capitals.jsonl:17
                             """);
@@ -201,7 +202,8 @@ class ConsoleReportTest {
                               ✗ pass rate(polite)  0.98996  at least 0.99000  missed
                               – median(closeness)        –  at least 0.800    not decided
 
-                              answers  500 cached · 480 called · median latency 812 ms
+                              answers  500 cached · 480 called · retried 3 faulted samples
+                                       median latency 812 ms
                                        key covers 12 methods, prompts/capital.md, declared model · not seen:
                                        System.getProperty("temperature") Models.java:17
                               tokens   140,140 in · 11,760 out

@@ -189,6 +189,7 @@ class JUnitXmlTest {
                     sample.fingerprint(),
                     sample.changed(),
                     sample.measures(),
+                    sample.trace(),
                     sample.latency());
 
             Document xml = parse(write(folded, Records.verdict("peru", Status.PASSED)));

@@ -112,6 +112,7 @@ class ReportEntriesTest {
                         entry("mean.closeness", "0.874"),
                         entry("cache.hits", "500"),
                         entry("calls", "480"),
+                        entry("retried", "3"),
                         entry("wallTime", "12.412"),
                         entry("tokens", "151900"),
                         entry("cost", "0.2058"),
@@ -143,6 +144,7 @@ class ReportEntriesTest {
                 called.fingerprint(),
                 called.changed(),
                 called.measures(),
+                called.trace(),
                 Duration.ofMillis(3));
     }
 }

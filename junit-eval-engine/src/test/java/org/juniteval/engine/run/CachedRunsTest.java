@@ -1,10 +1,13 @@
 package org.juniteval.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 import static org.junit.platform.engine.TestExecutionResult.Status.FAILED;
 import static org.junit.platform.engine.TestExecutionResult.Status.SUCCESSFUL;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +107,8 @@ class CachedRunsTest {
         try (Stream<Path> files = Files.walk(cache)) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .filter(file -> file.getFileName().toString().matches("\\d.*"))
+                    .filter(file -> !file.toString().contains(".archive"))
+                    .sorted()
                     .toList();
         }
     }
@@ -358,6 +363,31 @@ class CachedRunsTest {
 
             run(CapitalsCase.class);
             assertThat(CALLED).isEmpty();
+        }
+
+        @Test
+        void refresh_archives_what_it_replaces() throws IOException {
+            run(CapitalsCase.class);
+            JsonNode old = json(entries().get(0));
+
+            EvalRuns.Finished refreshed = run(Settings.CACHE_MODE, "refresh", CapitalsCase.class);
+
+            Path entry = entries().get(0);
+            Path archive = only(cache.resolve(".archive"));
+            assertThat(flat(refreshed.out())).containsOnlyOnce("note archived 2 answers in " + archive);
+            assertThat(json(archive.resolve(cache.relativize(entry))).get("created"))
+                    .isEqualTo(old.get("created"))
+                    .isNotEqualTo(json(entry).get("created"));
+        }
+
+        private static JsonNode json(Path entry) throws IOException {
+            return new ObjectMapper().readTree(entry.toFile());
+        }
+
+        private static Path only(Path folder) throws IOException {
+            try (Stream<Path> all = Files.list(folder)) {
+                return all.reduce((one, other) -> fail(one + " and " + other)).orElseThrow();
+            }
         }
 
         @Test

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.juniteval.engine.cache.Archive;
 import org.juniteval.engine.cache.CacheMode;
 import org.juniteval.engine.cache.EntryKey;
 import org.juniteval.engine.cache.FileStore;
@@ -146,7 +147,7 @@ class ChangesTest {
 
     @Test
     void a_cache_that_is_only_read_stays_as_it_is() throws IOException {
-        Store store = CacheMode.READ_ONLY.apply(store(), Instant.now());
+        Store store = CacheMode.READ_ONLY.apply(store(), Archive.of(folder, Instant.now()));
 
         changes(store, parts("demo.A.a()"), parts()).keep(key(parts("demo.A.a()"), parts(), ""));
 

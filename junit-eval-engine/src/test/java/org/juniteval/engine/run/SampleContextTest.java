@@ -2,18 +2,28 @@ package org.juniteval.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
@@ -102,6 +112,99 @@ class SampleContextTest {
     void what_a_cached_scorer_tells_is_kept_when_it_throws_later() {
         assertThat(EvalRuns.in(folder).run(ThrowingJudgeCase.class).records(ThrowingJudgeCase.class))
                 .anyMatch(line -> line.contains("\"type\":\"sample\"") && line.contains("\"cost\":0.125"));
+    }
+
+    private static volatile CountDownLatch over;
+
+    @EvalSuite
+    @Timeout(value = 200, unit = TimeUnit.MILLISECONDS)
+    @Dataset(rows = """
+            {"id": "answers", "input": "answers"}
+            {"id": "throws", "input": "throws"}
+            {"id": "sleeps", "input": "sleeps"}
+            {"id": "hangs", "input": "hangs"}
+            """)
+    static class TracingCase {
+        @Eval
+        String traces(String how, SampleContext context) throws InterruptedException {
+            context.trace(Map.of("asked", how));
+            context.trace("with the key sk-proj-" + "a1B2".repeat(12));
+            switch (how) {
+                case "throws" -> throw new IllegalStateException("after it was told");
+                case "sleeps" -> Thread.sleep(3_600_000);
+                case "hangs" -> {
+                    while (over.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                }
+                default -> {}
+            }
+            return how;
+        }
+
+        @Scorer
+        boolean ok(String output, SampleContext context) {
+            context.trace("looked at");
+            return true;
+        }
+
+        @Scorer(cached = true)
+        boolean judge(String output, SampleContext context) {
+            context.trace("judged");
+            return true;
+        }
+    }
+
+    @Nested
+    class What_is_traced {
+
+        @BeforeEach
+        void hold() {
+            over = new CountDownLatch(1);
+        }
+
+        @AfterEach
+        void letGo() {
+            over.countDown();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "throws, after it was told",
+            "sleeps, timed out after 200 ms",
+            "hangs, was given up",
+        })
+        void outlives_a_fault_in_the_records_and_its_end_in_the_story(String how, String why) throws IOException {
+            EvalRuns.Finished run =
+                    EvalRuns.in(folder).with(Settings.CASES, how).run(TracingCase.class);
+
+            assertThat(run.message("traces[" + how + "]")).contains(why);
+            assertThat(traceOf(run)).hasToString("""
+                    [{"asked":"%s"},"with the key [redacted: api key]"]""".formatted(how));
+            assertThat(run.out()).contains("trace     the last of 2: with the key [redacted: api key]");
+        }
+
+        @Test
+        void is_in_the_records_with_an_answer_that_was_called_and_with_one_that_was_stored() throws IOException {
+            EvalRuns runs = EvalRuns.in(folder).with(Settings.CASES, "answers");
+
+            EvalRuns.Finished called = runs.run(TracingCase.class);
+            EvalRuns.Finished cached = runs.inAnotherJvm().run(TracingCase.class);
+
+            for (EvalRuns.Finished run : List.of(called, cached)) {
+                assertThat(traceOf(run)).hasToString("""
+                        [{"asked":"answers"},"with the key [redacted: api key]","judged","looked at"]""");
+            }
+            assertThat(called.out()).doesNotContain("judged");
+        }
+
+        private JsonNode traceOf(EvalRuns.Finished run) throws IOException {
+            String line = run.records(TracingCase.class).stream()
+                    .filter(record -> record.contains("\"type\":\"sample\""))
+                    .findFirst()
+                    .orElseThrow();
+            return new ObjectMapper().readTree(line).path("trace");
+        }
     }
 
     @Test

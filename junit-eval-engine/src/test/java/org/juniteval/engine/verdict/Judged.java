@@ -118,6 +118,7 @@ final class Judged {
                 Optional.empty(),
                 Optional.empty(),
                 measures,
+                List.of(),
                 latency);
     }
 
