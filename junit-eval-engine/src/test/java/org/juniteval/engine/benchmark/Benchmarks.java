@@ -34,6 +34,7 @@ final class Benchmarks {
         waiting();
         trivial();
         warm();
+        steps();
     }
 
     /** Many samples in flight that only wait: what the engine adds to the time that cannot be avoided. */
@@ -75,6 +76,12 @@ final class Benchmarks {
         print("%n100,000 samples from the cache, scored again: %.2f of the bar of 5 s%n", seconds(runs) / 5);
     }
 
+    /** What the cache and redaction add to a sample that is called. */
+    private static void steps() throws Exception {
+        print("%s", run(Steps.class, Map.of(), CACHE.toString()));
+        delete(CACHE);
+    }
+
     private static void line(String name, List<Result> runs, List<Result> base) {
         print(
                 "  %-38s %6.2f %5.2f %9.2f   (ratios to junit-eval; %.2f s, %d bytes)%n",
@@ -95,14 +102,7 @@ final class Benchmarks {
     }
 
     private static Result run(String contender, Map<String, String> keys) throws Exception {
-        List<String> command = new ArrayList<>(List.of(java(), "-Xmx4g"));
-        keys.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Scenario.class.getName(), contender));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException(contender + " failed:\n" + output);
-        }
+        String output = run(Scenario.class, keys, contender);
         String[] figures = output.lines()
                 .filter(line -> line.startsWith("RESULT "))
                 .findFirst()
@@ -113,6 +113,18 @@ final class Benchmarks {
                 Double.parseDouble(figures[2]),
                 Long.parseLong(figures[3]),
                 Long.parseLong(figures[4]));
+    }
+
+    private static String run(Class<?> main, Map<String, String> keys, String argument) throws Exception {
+        List<String> command = new ArrayList<>(List.of(java(), "-Xmx4g"));
+        keys.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(command + " failed:\n" + output);
+        }
+        return output;
     }
 
     private static String java() {
