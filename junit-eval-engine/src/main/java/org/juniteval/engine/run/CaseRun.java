@@ -120,7 +120,7 @@ final class CaseRun {
                 variant.append(shown);
                 show(job, shown, error, Output.NONE);
             } else {
-                variant.countRemembered();
+                variant.account().remembered();
             }
             sampleDone();
         });
@@ -165,7 +165,7 @@ final class CaseRun {
                 : Optional.empty();
         SampleRecord shown = leaf.map(record::withLeaf).orElse(record);
         variant.inOrder(() -> {
-            variant.enter(index, record, verdict.error(), result.duration(), result.paid());
+            variant.account().enter(index, record, verdict.error(), result.duration(), result.paid());
             if (job.shown()) {
                 variant.append(shown);
                 show(job, shown, verdict.error(), printed);
@@ -217,7 +217,7 @@ final class CaseRun {
     void missing(SampleJob job) {
         variant.inOrder(() -> {
             missing++;
-            variant.missing();
+            variant.account().enterMissing();
             sampleDone();
         });
     }

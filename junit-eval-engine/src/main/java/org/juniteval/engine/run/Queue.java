@@ -27,14 +27,17 @@ final class Queue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Iterator<SuiteRun> suites;
+    private final Runnable more;
     private final Deque<Deferred> deferred = new ArrayDeque<>();
     private final List<SuiteRun> opened = new ArrayList<>();
     private Optional<SuiteRun> current = Optional.empty();
     private Optional<SuiteRun> next = Optional.empty();
     private volatile boolean closed;
 
-    Queue(List<SuiteRun> suites) {
+    /** @param more what is told whenever a sample was taken and others are left */
+    Queue(List<SuiteRun> suites, Runnable more) {
         this.suites = suites.iterator();
+        this.more = more;
     }
 
     /**
@@ -47,10 +50,10 @@ final class Queue {
             while (!closed) {
                 long now = System.nanoTime();
                 if (!deferred.isEmpty() && deferred.peek().notBefore() - now <= 0) {
-                    return Optional.of(deferred.poll().job());
+                    return taken(deferred.poll().job());
                 }
                 if (current.isPresent() && current.get().jobs().hasNext()) {
-                    return Optional.of(current.get().jobs().next());
+                    return taken(current.get().jobs().next());
                 }
                 if (next.isEmpty() && suites.hasNext()) {
                     next = Optional.of(suites.next());
@@ -74,6 +77,16 @@ final class Queue {
         } finally {
             lock.unlock();
         }
+    }
+
+    private Optional<SampleJob> taken(SampleJob job) {
+        if (!deferred.isEmpty()
+                || current.isPresent() && current.get().jobs().hasNext()
+                || next.isPresent()
+                || suites.hasNext()) {
+            more.run();
+        }
+        return Optional.of(job);
     }
 
     private void await(long nanos) {

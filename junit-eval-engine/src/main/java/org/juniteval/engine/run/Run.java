@@ -74,8 +74,8 @@ public final class Run {
         }
         // Everything that can be wrong is found before the first call is paid for.
         suites.forEach(SuiteRun::check);
-        queue = new Queue(suites);
         workers = new Workers(new Threads(settings.virtualThreads()), new Samples());
+        queue = new Queue(suites, workers::another);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
             cancel("the JVM is shutting down");

@@ -141,7 +141,9 @@ final class SampleJob {
         Optional<String> changed =
                 hit.isPresent() ? Optional.empty() : cache.get().explain(key);
         boolean again = hit.isEmpty() && cache.get().faultedBefore(of.row(), variant.variant(), sample);
-        variant.called(changed, again);
+        if (changed.isPresent() || again) {
+            variant.run().tree().inOrder(() -> variant.account().called(changed, again));
+        }
         return new Execution(input, Optional.of(key), hit, changed, lease, again).run();
     }
 
@@ -355,7 +357,9 @@ final class SampleJob {
                             Optional.empty());
             keepInMind(answer);
             lease.ifPresent(Lease::close);
-            variant.abandoned(of.row().id() + " [" + sample + "]");
+            variant.run()
+                    .tree()
+                    .inOrder(() -> variant.account().abandoned(of.row().id() + " [" + sample + "]"));
             of.ended(SampleJob.this, result(answer));
         }
 

@@ -6,11 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.TreeMap;
 import org.juniteval.engine.cache.CacheMode;
 import org.juniteval.engine.dataset.Row;
 import org.juniteval.engine.dataset.RowCursor;
@@ -20,9 +17,7 @@ import org.juniteval.engine.record.EvalRecord.CaseFigures;
 import org.juniteval.engine.record.GateRecord;
 import org.juniteval.engine.record.LeafRecord;
 import org.juniteval.engine.record.SampleRecord;
-import org.juniteval.engine.record.Status;
 import org.juniteval.engine.record.VerdictRecord;
-import org.juniteval.engine.statistics.Wilson;
 import org.juniteval.engine.suite.EvalDefinition;
 import org.juniteval.engine.suite.GateDefinition;
 import org.juniteval.engine.suite.Variant;
@@ -48,6 +43,7 @@ final class VariantRun {
     private final SampleJudge sampleJudge;
     private final AggregateJudge aggregateJudge;
     private final Memory.OfVariant memory;
+    private final Account account;
     private final Tree.Node node;
     private final NodeNames names;
     private final Duration timeout;
@@ -58,16 +54,6 @@ final class VariantRun {
     private boolean exhausted;
     private boolean ended;
     private boolean anyShown;
-    private final Map<String, Integer> whyCalled = new TreeMap<>();
-    private final List<String> abandoned = new ArrayList<>();
-    private Optional<Instant> firstStart = Optional.empty();
-    private Instant lastEnd = Instant.now();
-    private long cached;
-    private long called;
-    private long retried;
-    private long remembered;
-    private long notRun;
-    private int missing;
     private final List<VerdictRecord> failedVerdicts = new ArrayList<>();
     private final List<LeafEnd> leafEnds = new ArrayList<>();
 
@@ -99,6 +85,7 @@ final class VariantRun {
                 run.tree(), node, definition.name(), evalInDisplay, variant.name(), definition.samples() == 1);
         this.timeout = run.settings().timeout(definition.timeout());
         this.name = new EvalName(definition.suite().name(), definition.name(), variant.name());
+        this.account = new Account(run, name, memory);
         this.gatesAlone = eval.plan()
                 .selection()
                 .onlyGates(
@@ -196,42 +183,13 @@ final class VariantRun {
         eval.suite().closeIfEnded();
     }
 
-    /** Enters a sample that this run has ended. */
-    void enter(int caseIndex, SampleRecord record, Optional<Throwable> error, Duration duration, double paid) {
-        tally().add(caseIndex, record);
-        memory.remember(caseIndex, record, error);
-        run.sampleEnded(record.status() == Status.FAULT);
-        lastEnd = Instant.now();
-        Instant start = lastEnd.minus(duration);
-        firstStart =
-                Optional.of(firstStart.filter(first -> first.isBefore(start)).orElse(start));
-        switch (record.source()) {
-            case CACHED -> cached++;
-            case CALLED -> called++;
-            default -> {}
-        }
-        if (record.status() == Status.NOT_RUN) {
-            notRun++;
-        }
-        memory.spending.add(record.measures(), paid);
-    }
-
     SampleRecord recall(CaseRun of, int sample) {
-        countRemembered();
+        account.remembered();
         return memory.recall(name, of.row(), of.index(), sample, run.redaction());
     }
 
     Optional<Throwable> recallError(CaseRun of, int sample) {
         return memory.recallError(of.index(), sample);
-    }
-
-    void countRemembered() {
-        remembered++;
-        run.sampleEnded(false);
-    }
-
-    void missing() {
-        missing++;
     }
 
     void highlight(int caseIndex, CaseFigures figures) {
@@ -262,24 +220,6 @@ final class VariantRun {
     void sampleDone() {
         outstanding--;
         endIfThrough();
-    }
-
-    /**
-     * A sample is called; counts why its answer was not in the cache, where there was one like it.
-     *
-     * @param again whether it faulted when it was last called
-     */
-    void called(Optional<String> why, boolean again) {
-        if (why.isPresent() || again) {
-            run.tree().inOrder(() -> {
-                why.ifPresent(text -> whyCalled.merge(text, 1, Integer::sum));
-                retried += again ? 1 : 0;
-            });
-        }
-    }
-
-    void abandoned(String sample) {
-        run.tree().inOrder(() -> abandoned.add(sample));
     }
 
     private void tellEnds(Optional<Tree.Summary> summary) {
@@ -314,7 +254,7 @@ final class VariantRun {
             eval.showNothingRan(variant.name());
         }
         decisions.addAll(failedVerdicts);
-        EvalRecord record = summary();
+        EvalRecord record = account.summary(eval.cache());
         eval.suite().records().append(record);
         tellEnds(Optional.of(new Tree.Summary(record, decisions)));
         eval.showFaults();
@@ -333,8 +273,8 @@ final class VariantRun {
                 continue;
             }
             Tree.Node leaf = names.gateNode(gate.name());
-            Judgement judgement =
-                    aggregateJudge.judgeGate(gate, tally(), place(), missingText(missing), fails(missing));
+            Judgement judgement = aggregateJudge.judgeGate(
+                    gate, tally(), place(), missingText(account.missing()), fails(account.missing()));
             GateRecord record = new GateRecord(
                     name,
                     gate.name(),
@@ -371,67 +311,6 @@ final class VariantRun {
                         + " no stored answer, run them: mvn test-compile surefire:test@evals -Dtest="
                         + eval.eval().suite().type().getSimpleName() + "#"
                         + eval.eval().method().getName();
-    }
-
-    private EvalRecord summary() {
-        Tally tally = tally();
-        long passed = tally.count(Status.PASSED);
-        long finished = tally.finished();
-        // A faulted sample would have passed or not: the interval is wide enough for both.
-        OptionalDouble low = finished == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(Wilson.interval(passed, finished, 0.95).low());
-        OptionalDouble high = finished == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(Wilson.interval(passed + tally.count(Status.FAULT), finished, 0.95)
-                        .high());
-        return new EvalRecord(
-                name,
-                tally.cases(),
-                tally.completeCases(),
-                finished,
-                passed,
-                tally.count(Status.MISSED),
-                tally.count(Status.TOLERATED),
-                tally.count(Status.FAULT),
-                tally.count(Status.NOT_SCORED),
-                notRun,
-                tally.scorers().stream().map(tally::figures).toList(),
-                cached,
-                called,
-                retried,
-                remembered,
-                eval.cache().map(AnswerCache::covers).orElse(""),
-                firstStart.orElse(lastEnd),
-                Duration.between(firstStart.orElse(lastEnd), lastEnd),
-                memory.spending.inputTokens(),
-                memory.spending.outputTokens(),
-                memory.spending.cost(),
-                memory.spending.spent(),
-                tally.medianLatency(),
-                memory.highlights.worst(),
-                memory.highlights.flaky(),
-                memory.highlights.flakyCount(),
-                low,
-                high,
-                allNotes());
-    }
-
-    private List<String> allNotes() {
-        List<String> all = new ArrayList<>();
-        whyCalled.forEach((why, count) -> all.add(count + " called: " + why));
-        eval.cache().map(AnswerCache::notes).ifPresent(all::addAll);
-        if (run.settings().cacheMode() == CacheMode.OFF) {
-            all.add("the cache is off: a rerun in another JVM draws new samples and biases the verdict");
-        }
-        if (!abandoned.isEmpty()) {
-            all.add((abandoned.size() == 1 ? "1 call" : abandoned.size() + " calls")
-                    + " did not end when " + (abandoned.size() == 1 ? "it was" : "they were") + " interrupted and "
-                    + (abandoned.size() == 1 ? "was" : "were") + " given up: " + String.join(", ", abandoned));
-        }
-        List<String> redacted = new ArrayList<>(run.redaction().lines(all));
-        redacted.addAll(run.takeNotes());
-        return redacted;
     }
 
     // ---- for the cases
@@ -474,6 +353,10 @@ final class VariantRun {
 
     AggregateJudge aggregateJudge() {
         return aggregateJudge;
+    }
+
+    Account account() {
+        return account;
     }
 
     Tally tally() {

@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
  * The threads that samples run on, and their supervisor.
  *
- * <p>Each thread takes the next sample when it is free, so the number of threads is the exact number of samples in
+ * <p>Each thread takes the next sample when it is free, so the number of threads is the exact bound of samples in
  * flight, whatever blocks inside of them, and nothing waits in a queue whose start has been reported. (A fork-join pool
  * makes up for blocked threads by more threads: 8 configured became 196 at the server.) The thread that called
  * {@code execute} tells the Platform what happens; a thread of its own supervises: it interrupts samples at their
@@ -46,45 +44,83 @@ final class Workers {
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<Thread> abandoned = new ArrayList<>();
     private final List<Thread> outsideOfSamples = new ArrayList<>();
+    private int most;
+    private int wanted;
     private int running;
     private Optional<Attempt.Cut> cut = Optional.empty();
-    private final CountDownLatch done = new CountDownLatch(1);
 
     Workers(Threads threads, Work work) {
         this.threads = threads;
         this.work = work;
     }
 
-    /** Starts the work on so many threads. */
-    void start(int count, BooleanSupplier cancelled, Runnable onCancelled) {
+    /** Starts the work on so many threads at most. */
+    void start(int most, BooleanSupplier cancelled, Runnable onCancelled) {
         synchronized (this) {
-            running = count;
+            this.most = most;
         }
-        for (int i = 0; i < count; i++) {
-            start(this::work);
-        }
-        Thread supervisor = new Thread(() -> supervise(cancelled, onCancelled), "eval-supervisor");
+        another();
+        Thread supervisor = new Thread(
+                () -> {
+                    try {
+                        supervise(cancelled, onCancelled);
+                    } catch (Throwable error) {
+                        work.failed(error);
+                    } finally {
+                        work.ended();
+                    }
+                },
+                "eval-supervisor");
         supervisor.setDaemon(true);
         supervisor.start();
     }
 
     private void supervise(BooleanSupplier cancelled, Runnable onCancelled) {
         boolean told = false;
-        while (!awaitDone()) {
+        for (int more = toStart(); more >= 0; more = toStart()) {
+            for (int i = 0; i < more; i++) {
+                start(this::work);
+            }
             if (!told && cancelled.getAsBoolean()) {
                 told = true;
                 onCancelled.run();
             }
             supervise(System.nanoTime());
+            awaitNews();
         }
     }
 
-    /** An interrupt of the supervisor is none of its own. */
-    private boolean awaitDone() {
-        try {
-            return done.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException nobodys) {
-            return false;
+    /**
+     * One more thread would find something to do: said whenever a sample was taken and others are left, so that no more
+     * threads are started than there are samples, however many are allowed. The supervisor starts it, from whom it
+     * inherits nothing that a sample has left behind.
+     */
+    synchronized void another() {
+        if (running + wanted < most) {
+            wanted++;
+            notifyAll();
+        }
+    }
+
+    /** How many threads are to be started now; negative when all is done. */
+    private synchronized int toStart() {
+        if (running + wanted == 0) {
+            return -1;
+        }
+        int more = wanted;
+        running += more;
+        wanted = 0;
+        return more;
+    }
+
+    /** Waits for a while, or until something is to be done. An interrupt of the supervisor is none of its own. */
+    private synchronized void awaitNews() {
+        if (running > 0 && wanted == 0) {
+            try {
+                wait(TICK.toMillis());
+            } catch (InterruptedException nobodys) {
+                // looks again
+            }
         }
     }
 
@@ -116,10 +152,8 @@ final class Workers {
         if (abandoned.contains(Thread.currentThread())) {
             return; // its place was given to another thread
         }
-        if (--running == 0) {
-            done.countDown();
-            work.ended();
-        }
+        running--;
+        notifyAll();
     }
 
     /** The current thread starts a sample. */

@@ -90,6 +90,38 @@ class ConcurrencyTest {
         return EvalRuns.in(folder).with(Settings.CONCURRENCY, concurrency);
     }
 
+    // ---- threads
+
+    @EvalSuite
+    @Dataset(rows = """
+            {"id": "a", "input": "a"}
+            {"id": "b", "input": "b"}
+            {"id": "c", "input": "c"}
+            """)
+    static class FewCase {
+        @Eval
+        String answers(String input) {
+            gauge.pass();
+            LOG.add(Thread.currentThread().getName());
+            return input;
+        }
+
+        @Scorer
+        boolean ok(String output) {
+            return true;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eval.cases", "eval.variants"})
+    void no_more_threads_are_started_than_there_are_samples(String filter) {
+        gauge = new Gauge(3);
+
+        runs(1_000_000).with(filter, "*").run(FewCase.class);
+
+        assertThat(LOG).containsExactlyInAnyOrder("eval-1", "eval-2", "eval-3");
+    }
+
     // ---- the bound
 
     @EvalSuite

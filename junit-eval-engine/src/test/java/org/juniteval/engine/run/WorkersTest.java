@@ -85,6 +85,7 @@ class WorkersTest {
         CyclicBarrier together = new CyclicBarrier(5);
 
         run(5, () -> {
+            workers.another();
             together.await();
             log.add(Thread.currentThread().getName());
         });
@@ -94,8 +95,29 @@ class WorkersTest {
     }
 
     @Test
-    void a_thread_that_breaks_is_told_and_does_not_hold_up_the_end() {
+    void a_thread_inherits_nothing_from_one_that_runs_samples() {
+        InheritableThreadLocal<String> left = new InheritableThreadLocal<>();
+        AtomicBoolean first = new AtomicBoolean(true);
+
         run(2, () -> {
+            log.add(String.valueOf(left.get()));
+            left.set("left behind");
+            if (first.getAndSet(false)) {
+                workers.another();
+            }
+        });
+
+        assertThat(log).containsExactly("null", "null");
+    }
+
+    @Test
+    void a_thread_that_breaks_is_told_and_does_not_hold_up_the_end() {
+        AtomicBoolean first = new AtomicBoolean(true);
+
+        run(2, () -> {
+            if (first.getAndSet(false)) {
+                workers.another();
+            }
             throw new OutOfMemoryError("by hand");
         });
 
