@@ -31,10 +31,25 @@ final class FileNames {
     private static final Set<String> HAND_ON = Set.of(
             "of", "get", "resolve", "resolveSibling", "toPath", "toFile", "toString", "normalize", "trim", "strip");
 
-    record Parameter(MethodId method, int slot) {}
+    record Parameter(MethodId method, int slot) {
+
+        // by hand: to make these of a record a JVM takes as long as for all else here
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Parameter that && slot == that.slot && method.equals(that.method);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * method.hashCode() + slot;
+        }
+    }
 
     /** What a call hands over to a parameter that may be a file's name. */
     record Argument(Parameter to, Origin origin) {}
+
+    /** A call of a method of the project. */
+    record Call(MethodId target, List<Argument> arguments) {}
 
     /** A call that reads a file. */
     record Read(Spot spot, Origin origin) {}
@@ -60,19 +75,15 @@ final class FileNames {
         ONLY_THE_RUN_KNOWS
     }
 
-    private final Set<MethodId> called = new HashSet<>();
-    private final List<List<Argument>> handedOver = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
 
-    /** Sorted out when it is first asked for: few slices read files at all. */
+    // sorted out when they are first asked for: few slices read files at all
+    private Set<MethodId> called;
     private Map<Parameter, List<Origin>> arguments;
 
-    /** Remembers a call of a method of the project. */
-    void called(MethodId target, List<Argument> handed) {
-        called.add(target);
-        if (!handed.isEmpty()) {
-            handedOver.add(handed);
-        }
+    void called(Call call) {
+        calls.add(call);
     }
 
     void read(Read read) {
@@ -80,7 +91,7 @@ final class FileNames {
     }
 
     /** What a call of a method of the project hands over. */
-    static List<Argument> argumentsOf(MethodId target, MethodInsnNode call, ProjectMethod in) {
+    static Call call(MethodId target, MethodInsnNode call, ProjectMethod in) {
         List<Argument> handed = new ArrayList<>();
         Type[] types = Type.getArgumentTypes(call.desc);
         int slot =
@@ -93,7 +104,7 @@ final class FileNames {
             }
             above += types[i].getSize();
         }
-        return handed.isEmpty() ? List.of() : handed;
+        return new Call(target, handed.isEmpty() ? List.of() : handed);
     }
 
     /** A call that reads the file that its first argument names. */
@@ -203,9 +214,11 @@ final class FileNames {
 
     private Map<Parameter, List<Origin>> arguments() {
         if (arguments == null) {
+            called = new HashSet<>();
             arguments = new HashMap<>();
-            for (List<Argument> handed : handedOver) {
-                for (Argument argument : handed) {
+            for (Call call : calls) {
+                called.add(call.target());
+                for (Argument argument : call.arguments()) {
                     List<Origin> origins = arguments.get(argument.to());
                     if (origins == null) {
                         origins = new ArrayList<>();
@@ -236,10 +249,11 @@ final class FileNames {
             return Verdict.NAMED; // a recursive call hands on what another one handed over
         }
         MethodId method = handed.parameter().method();
+        List<Origin> handedOver = arguments().getOrDefault(handed.parameter(), List.of());
         Verdict worst = data.contains(method)
                 ? Verdict.ONLY_THE_RUN_KNOWS
                 : called.contains(method) ? Verdict.NAMED : Verdict.UNKNOWN;
-        for (Origin argument : arguments().getOrDefault(handed.parameter(), List.of())) {
+        for (Origin argument : handedOver) {
             Verdict verdict = judge(argument, data, matched, seen);
             worst = verdict.compareTo(worst) > 0 ? verdict : worst;
         }

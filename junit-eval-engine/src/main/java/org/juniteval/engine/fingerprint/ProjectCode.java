@@ -83,7 +83,9 @@ public final class ProjectCode {
     public Slice whole(Roots roots) {
         Project project = projectOf(roots.suite());
         Walk walk = walk(project, roots);
-        project.classes().names().forEach(walk::expose);
+        for (String type : project.classes().names()) {
+            walk.expose(type);
+        }
         return slice(project, roots, walk.reached(), true);
     }
 
@@ -96,11 +98,14 @@ public final class ProjectCode {
                 for (Parameter parameter : method.getParameters()) {
                     if (!parameter.isAnnotationPresent(Variants.class)
                             || parameter.getType().isEnum()) {
-                        EngineMethods.classesIn(parameter.getParameterizedType())
-                                .forEach(walk::expose);
+                        for (String type : EngineMethods.classesIn(parameter.getParameterizedType())) {
+                            walk.expose(type);
+                        }
                     }
                 }
-                EngineMethods.classesIn(method.getGenericReturnType()).forEach(walk::instantiate);
+                for (String type : EngineMethods.classesIn(method.getGenericReturnType())) {
+                    walk.instantiate(type);
+                }
             }
         }
         return walk;
@@ -125,7 +130,7 @@ public final class ProjectCode {
                 reached.blindSpots(reached.fileNames.notNamed(evals, resources.matched(), named.isEmpty())),
                 hashes,
                 reached.writesBy(evals),
-                OldCopies.of(reached.types, named.keySet(), project.files()));
+                project.oldCopies().of(reached.types, named.keySet()));
     }
 
     /** The roots that many threads run at once. */
@@ -159,7 +164,8 @@ public final class ProjectCode {
                     new StepReader(classes),
                     new Hashes(classes),
                     jars,
-                    new Services(files, classes, jars));
+                    new Services(files, classes, jars),
+                    new OldCopies(files));
         }
         if (!project.classes().isProject(Type.getInternalName(suite))) {
             throw new IllegalArgumentException(
@@ -175,5 +181,6 @@ public final class ProjectCode {
             StepReader reader,
             Hashes hashes,
             LibraryJars jars,
-            Services services) {}
+            Services services,
+            OldCopies oldCopies) {}
 }

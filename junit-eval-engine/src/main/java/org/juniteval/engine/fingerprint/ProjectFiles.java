@@ -3,28 +3,35 @@ package org.juniteval.engine.fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 
 /** Where each class and each resource of the project is; what comes first on the class path wins, as it does for a loader. */
 final class ProjectFiles {
 
     private static final String CLASS = ".class";
 
-    private final TreeMap<String, Content> classes = new TreeMap<>();
+    private final Map<String, Content> classes = new HashMap<>();
     private final TreeMap<String, Content> resources = new TreeMap<>();
     private final Path base;
     private NavigableMap<String, Content> baseFiles;
+    private FileNameIndex index;
 
     private ProjectFiles(Path base) {
         this.base = base;
@@ -41,8 +48,10 @@ final class ProjectFiles {
     /** @param homes where suites lie: project code, whatever else they are */
     static ProjectFiles of(Set<Path> entries, Set<Path> homes, Path base, List<String> extraPackages) {
         ClassPath classPath = new ClassPath(base);
-        List<String> extraFolders =
-                extraPackages.stream().map(name -> name.replace('.', '/') + "/").toList();
+        List<String> extraFolders = new ArrayList<>();
+        for (String name : extraPackages) {
+            extraFolders.add(name.replace('.', '/') + "/");
+        }
         ProjectFiles files = new ProjectFiles(base);
         Set<Path> all = new LinkedHashSet<>(entries);
         all.addAll(homes);
@@ -60,19 +69,32 @@ final class ProjectFiles {
     }
 
     private void addFolder(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            walk.filter(Files::isRegularFile)
-                    .forEach(file -> add(folder.relativize(file).toString().replace('\\', '/'), Content.of(file)));
+        int start = startBelow(folder);
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() || attributes.isSymbolicLink() && Files.isRegularFile(file)) {
+                        add(file.toString().substring(start).replace('\\', '/'), Content.of(file));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where in the text of an absolute path, of a file below the folder, its path from there begins. */
+    static int startBelow(Path folder) {
+        return folder.toString().length() + (folder.getParent() == null ? 0 : 1);
     }
 
     private void addJar(Path jar, List<String> folders) {
         try (JarFile file = new JarFile(jar.toFile())) {
             for (JarEntry entry : Collections.list(file.entries())) {
                 String name = entry.getName();
-                if (!entry.isDirectory() && folders.stream().anyMatch(name::startsWith)) {
+                if (!entry.isDirectory() && isIn(folders, name)) {
                     // Classes are read while the jar is open: to open it for each of them takes longer than all else.
                     add(name, name.endsWith(CLASS) ? Content.of(file, entry) : Content.of(jar, name));
                 }
@@ -80,6 +102,15 @@ final class ProjectFiles {
         } catch (IOException e) {
             // not a jar: the class loader passes over it as well
         }
+    }
+
+    private static boolean isIn(List<String> folders, String name) {
+        for (String folder : folders) {
+            if (name.startsWith(folder)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(String name, Content content) {
@@ -98,9 +129,9 @@ final class ProjectFiles {
         return classes.containsKey(className);
     }
 
-    /** The internal names of all classes. */
+    /** The internal names of all classes, sorted. */
     Set<String> classNames() {
-        return Collections.unmodifiableSet(classes.keySet());
+        return new TreeSet<>(classes.keySet());
     }
 
     byte[] bytesOf(String className) {
@@ -118,6 +149,14 @@ final class ProjectFiles {
     /** All resources by their path from the root of the class path, sorted. */
     TreeMap<String, Content> resources() {
         return resources;
+    }
+
+    /** The resources and the files below the base directory by their names without folders. */
+    synchronized FileNameIndex index() {
+        if (index == null) {
+            index = new FileNameIndex(resources.keySet(), baseFiles().keySet());
+        }
+        return index;
     }
 
     /** What is in a file, or in an entry of a jar. */

@@ -1,6 +1,7 @@
 package org.juniteval.engine.fingerprint;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +47,9 @@ final class StepReader {
     Step[] declaration(ClassFile type) {
         Steps steps = new Steps();
         steps.mention(type.node.superName);
-        type.node.interfaces.forEach(steps::mention);
+        steps.mentionAll(type.node.interfaces);
         for (AnnotationNode annotation : Annotations.of(type.node)) {
-            steps.annotation(annotation);
+            steps.annotationValue(annotation);
             String name = Annotations.simpleName(annotation);
             if (name.equals("JsonAutoDetect")) {
                 steps.add(new Step.ReadPrivateFields());
@@ -125,16 +126,21 @@ final class StepReader {
             }
         }
 
+        void mentionAll(Collection<String> types) {
+            for (String type : types) {
+                mention(type);
+            }
+        }
+
         void annotations(List<AnnotationNode> annotations) {
-            annotations.forEach(this::annotation);
+            for (AnnotationNode annotation : annotations) {
+                annotationValue(annotation);
+            }
         }
 
-        void annotation(AnnotationNode annotation) {
-            annotationValue(annotation);
-        }
-
-        void annotationValue(Object member) {
-            for (Object value : Annotations.values(member)) {
+        /** @param annotation one, or a value of a member of one */
+        void annotationValue(Object annotation) {
+            for (Object value : Annotations.values(annotation)) {
                 if (value instanceof Type type) {
                     exposeAll(type.getDescriptor());
                 } else if (value instanceof String text) {
@@ -172,7 +178,7 @@ final class StepReader {
             } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
                 dynamic(dynamic);
             } else if (instruction instanceof MultiANewArrayInsnNode array) {
-                TypeNames.in(array.desc).forEach(this::mention);
+                mentionAll(TypeNames.in(array.desc));
             }
         }
 
@@ -180,7 +186,7 @@ final class StepReader {
             if (!call.owner.startsWith("[")) {
                 ProjectMethod target = call(call.getOpcode(), call.owner, call.name + call.desc);
                 if (target != null) {
-                    add(new Step.HandOver(target.id, FileNames.argumentsOf(target.id, call, in)));
+                    add(new Step.HandOver(FileNames.call(target.id, call, in)));
                 }
             }
             Step hidden = BlindSpots.find(call, in);

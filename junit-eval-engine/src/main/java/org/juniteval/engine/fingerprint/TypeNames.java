@@ -5,6 +5,7 @@ import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.signature.SignatureReader;
 import org.objectweb.asm.signature.SignatureVisitor;
+import org.objectweb.asm.tree.ClassNode;
 
 /** The classes that descriptors and generic signatures name. */
 final class TypeNames {
@@ -26,16 +27,16 @@ final class TypeNames {
     }
 
     /** The types that a class tells by its generic superclass: {@code new TypeReference<List<Answer>>() {}}. */
-    static Set<String> argumentsOfSuperclass(ClassFile type) {
+    static Set<String> argumentsOfSuperclass(ClassNode type) {
         Set<String> arguments = new LinkedHashSet<>();
-        if (type.node.signature != null) {
-            new SignatureReader(type.node.signature).accept(new SignatureVisitor(Opcodes.ASM9) {
+        if (type.signature != null) {
+            new SignatureReader(type.signature).accept(new SignatureVisitor(Opcodes.ASM9) {
                 @Override
                 public SignatureVisitor visitSuperclass() {
                     return new ClassNames(arguments);
                 }
             });
-            arguments.remove(type.node.superName);
+            arguments.remove(type.superName);
         }
         return arguments;
     }
