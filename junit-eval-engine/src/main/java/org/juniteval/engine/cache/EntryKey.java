@@ -32,9 +32,13 @@ public record EntryKey(
         Objects.requireNonNull(part, "part");
         components = Collections.unmodifiableSortedMap(components);
         // Part of it becomes a file name: a fingerprint from a hostile file must not name a place of its own choosing.
-        if (fingerprint.length() != 64 || !fingerprint.chars().allMatch(EntryKey::isHexDigit)) {
+        if (!isFingerprint(fingerprint)) {
             throw new IllegalArgumentException("not a fingerprint of 64 lower-case hex digits: " + fingerprint);
         }
+    }
+
+    static boolean isFingerprint(String text) {
+        return text.length() == 64 && text.chars().allMatch(EntryKey::isHexDigit);
     }
 
     private static boolean isHexDigit(int character) {

@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
  */
 final class FileName {
 
+    static final String SUFFIX = ".json";
+
+    static final int FINGERPRINT_DIGITS = 32;
+
     private static final int READABLE = 60;
     private static final int HASH_BYTES = 4;
 
@@ -29,6 +33,25 @@ final class FileName {
     /** The text itself where it can be a part of a file's name, else a name made of it. */
     static String plain(String text) {
         return text.equals(readable(text)) ? text : of(text);
+    }
+
+    /** Where an entry stands below the root, with slashes: {@code <suite>/<eval>/<case>/<part>-<hash>.json}. */
+    static String of(EntryKey key) {
+        return of(key.suite())
+                + "/"
+                + of(key.eval())
+                + "/"
+                + of(key.caseId())
+                + "/"
+                + plain(key.part())
+                + "-"
+                + key.fingerprint().substring(0, FINGERPRINT_DIGITS)
+                + SUFFIX;
+    }
+
+    /** What entries of the same part under other fingerprints have in common with this one's place. */
+    static String without(String place) {
+        return place.substring(0, place.length() - SUFFIX.length() - FINGERPRINT_DIGITS);
     }
 
     private static String readable(String id) {

@@ -38,9 +38,6 @@ import org.juniteval.engine.cache.EntryFormat.Content;
  */
 public final class FileStore implements Store {
 
-    private static final String SUFFIX = ".json";
-    private static final int FINGERPRINT_DIGITS = 32;
-
     /** So many are opened to find the nearest: years of work on one prompt must not slow a miss down. */
     private static final int CANDIDATES = 32;
 
@@ -188,14 +185,14 @@ public final class FileStore implements Store {
     /** The entries of the same part, and nothing else that lies in the folder. */
     private static List<Sibling> siblings(Path file) throws IOException {
         var name = file.getFileName().toString();
-        var part = name.substring(0, name.length() - SUFFIX.length() - FINGERPRINT_DIGITS);
+        var part = FileName.without(name);
         List<Sibling> siblings = new ArrayList<>();
         try (var all = Files.newDirectoryStream(file.getParent())) {
             for (var other : all) {
                 var otherName = other.getFileName().toString();
                 if (otherName.length() == name.length()
                         && otherName.startsWith(part)
-                        && otherName.endsWith(SUFFIX)
+                        && otherName.endsWith(FileName.SUFFIX)
                         && !otherName.equals(name)) {
                     attributes(other)
                             .filter(BasicFileAttributes::isRegularFile)
@@ -230,11 +227,7 @@ public final class FileStore implements Store {
     }
 
     private Path file(EntryKey key) {
-        return root.resolve(FileName.of(key.suite()))
-                .resolve(FileName.of(key.eval()))
-                .resolve(FileName.of(key.caseId()))
-                .resolve(
-                        FileName.plain(key.part()) + "-" + key.fingerprint().substring(0, FINGERPRINT_DIGITS) + SUFFIX);
+        return root.resolve(FileName.of(key));
     }
 
     /** The folder of the suite, the eval or the case, if it is a link and so may lead anywhere. */
