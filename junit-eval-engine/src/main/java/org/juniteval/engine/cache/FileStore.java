@@ -271,16 +271,19 @@ public final class FileStore implements Store {
         if (link.isPresent()) {
             return Optional.of(new Content.Elsewhere(link.get()));
         }
-        if (!attributes.get().isRegularFile()) {
+        return content(file, attributes.get());
+    }
+
+    /** What a file that is no link holds. */
+    static Optional<Content> content(Path file, BasicFileAttributes attributes) throws IOException {
+        if (!attributes.isRegularFile()) {
             return Optional.of(new Content.Damaged("it is not a regular file"));
         }
-        if (attributes.get().size() > EntryFormat.MAX_BYTES) {
-            return Optional.of(
-                    new Content.Damaged("it is larger than " + (EntryFormat.MAX_BYTES >> 20) + " MB, no entry is"));
+        if (attributes.size() > EntryFormat.MAX_BYTES) {
+            return Optional.of(new Content.Damaged(EntryFormat.TOO_LARGE));
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(
-                    EntryFormat.read(in.readNBytes((int) attributes.get().size())));
+            return Optional.of(EntryFormat.read(in.readNBytes((int) attributes.size())));
         } catch (NoSuchFileException deletedMeanwhile) {
             return Optional.empty();
         }
@@ -289,8 +292,7 @@ public final class FileStore implements Store {
     private Lookup.Broken broken(Path file, Content content) {
         String why;
         if (content instanceof Content.Newer newer) {
-            why = "The cache entry " + file + " is of format " + newer.format()
-                    + ", which only a newer version of junit-eval reads. It is left as it is:"
+            why = "The cache entry " + file + " is not used: " + newer.why() + ". It is left as it is:"
                     + " update junit-eval, or use another cache folder (eval.cache.dir).";
         } else if (content instanceof Content.Elsewhere elsewhere) {
             why = "The cache entry " + file + " is not used, and none is stored there: " + elsewhere.link()
@@ -391,7 +393,7 @@ public final class FileStore implements Store {
     }
 
     /** The messages of most file errors are only the file's name. */
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         if (e instanceof FileSystemException inFile && inFile.getReason() != null) {
             return inFile.getReason() + ": " + inFile.getFile();
         }

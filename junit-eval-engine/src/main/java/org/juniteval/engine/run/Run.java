@@ -1,5 +1,8 @@
 package org.juniteval.engine.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.juniteval.engine.cache.CacheMode;
+import org.juniteval.engine.cache.ExportFile;
 import org.juniteval.engine.cache.FileStore;
 import org.juniteval.engine.cache.Store;
 import org.juniteval.engine.cache.TwoLevelStore;
@@ -205,7 +209,7 @@ public final class Run {
 
     private Store open(Path root) {
         CacheMode mode = settings.cacheMode();
-        Store local = mode.apply(FileStore.open(root), started);
+        Store local = mode.apply(localStore(root), started);
         if (mode == CacheMode.OFF) {
             return local;
         }
@@ -214,6 +218,14 @@ public final class Run {
                 .map(remote -> settings.cachePush() ? remote : CacheMode.READ_ONLY.apply(remote, started))
                 .map(remote -> TwoLevelStore.of(local, mode.apply(remote, started)))
                 .orElse(local);
+    }
+
+    private static Store localStore(Path root) {
+        try {
+            return Files.isRegularFile(root) ? ExportFile.open(root) : FileStore.open(root);
+        } catch (IOException changedMeanwhile) {
+            throw new UncheckedIOException(root + ": " + changedMeanwhile.getMessage(), changedMeanwhile);
+        }
     }
 
     /** The code of the module with this base directory. */
