@@ -140,11 +140,12 @@ public final class CacheFolder implements CacheContent {
      * Removes what was found, and the folders that are empty then. A run that is using the cache misses an entry and
      * nothing else.
      *
+     * @param place of something that {@link #visit} has shown
      * @return false where there is no such file any more, or where it is reached over a link
      * @throws IOException if the system refuses; the message names the file
      */
-    public boolean remove(Found found) throws IOException {
-        Path file = root.resolve(found.place());
+    public boolean remove(String place) throws IOException {
+        Path file = root.resolve(place);
         for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
             if (attributes(folder).filter(BasicFileAttributes::isDirectory).isEmpty()) {
                 return false;

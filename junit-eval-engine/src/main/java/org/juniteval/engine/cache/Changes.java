@@ -28,8 +28,8 @@ public final class Changes {
 
     private static final String CASE = "slice";
 
-    /** The components whose parts are kept. */
-    private static final Set<String> TAKEN_APART = Set.of("code", "resources", "declared");
+    /** The labels of components whose parts are kept. */
+    public static final Set<String> TAKEN_APART = Set.of("code", "resources", "declared");
 
     /** How many parts are named; the others are counted. */
     private static final int NAMED = 3;
