@@ -27,11 +27,20 @@ public interface CacheContent {
      */
     record Broken(String place, long bytes, String why) implements Found {}
 
-    /** What a writer that was killed has left, of a name that nobody reads. */
-    record Unfinished(String place, long bytes, Instant modified) implements Found {}
+    /** What is there besides entries, and is never read as one. */
+    record Other(String place, long bytes, Instant modified, Kind kind) implements Found {}
 
-    /** What was found damaged by a run, and set aside. */
-    record SetAside(String place, long bytes, Instant modified) implements Found {}
+    /** Why something is there that is no entry. */
+    enum Kind {
+        /** It is being written, or was when its writer was killed. */
+        UNFINISHED,
+        /** It was found damaged by a run. */
+        SET_ASIDE,
+        /** It says of a sample that it faulted when it was last called. */
+        FAULT_MARK,
+        /** It was replaced by a run that made everything anew. */
+        ARCHIVED
+    }
 
     /**
      * Shows everything, in an order that only depends on the names; one entry at a time is in memory. What is not of

@@ -5,13 +5,13 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -25,10 +25,18 @@ public final class CacheFolder implements CacheContent {
     /** Suites, evals and cases. */
     private static final int LEVELS = 3;
 
+    /** Its folders are each laid out as the root is. */
+    private static final String ARCHIVE = ".archive";
+
+    private static final String IGNORE = ".gitignore";
+
     private static final Pattern FOLDER = Pattern.compile(".*-[0-9a-f]{8}");
     private static final Pattern ENTRY = Pattern.compile(".+-[0-9a-f]{32}[.]json");
-    private static final Pattern TEMPORARY = Pattern.compile(ENTRY + "[.][0-9a-f]{12}-[0-9]+[.]tmp");
-    private static final Pattern CORRUPT = Pattern.compile(ENTRY + "[.]corrupt-[0-9]+");
+
+    private static final Map<Kind, Pattern> OTHERS = Map.of(
+            Kind.UNFINISHED, Pattern.compile(ENTRY + "[.][0-9a-f]{12}-[0-9]+[.]tmp"),
+            Kind.SET_ASIDE, Pattern.compile(ENTRY + "[.]corrupt-[0-9]+"),
+            Kind.FAULT_MARK, Pattern.compile(".+-[0-9a-f]{32}[.]fault"));
 
     private final Path root;
 
@@ -43,30 +51,35 @@ public final class CacheFolder implements CacheContent {
 
     @Override
     public void visit(Consumer<Found> visitor) throws IOException {
-        visit(root, "", LEVELS, visitor);
+        visit(root, "", LEVELS, false, visitor);
+        Path archives = root.resolve(ARCHIVE);
+        for (Path archive : isFolder(archives) ? list(archives) : List.<Path>of()) {
+            if (isFolder(archive)) {
+                String place = ARCHIVE + "/" + archive.getFileName() + "/";
+                visit(archive, place, LEVELS, true, visitor);
+                other(archive.resolve(IGNORE), place + IGNORE, Kind.ARCHIVED).ifPresent(visitor);
+            }
+        }
     }
 
-    private static void visit(Path folder, String place, int levels, Consumer<Found> visitor) throws IOException {
+    private static void visit(Path folder, String place, int levels, boolean archived, Consumer<Found> visitor)
+            throws IOException {
         for (Path path : list(folder)) {
             String name = path.getFileName().toString();
             if (levels == 0) {
-                found(path, name, place + name).ifPresent(visitor);
-            } else if (FOLDER.matcher(name).matches()) {
-                Optional<BasicFileAttributes> attributes = attributes(path);
-                if (attributes.filter(BasicFileAttributes::isDirectory).isPresent()) {
-                    try {
-                        visit(path, place + name + "/", levels - 1, visitor);
-                    } catch (FileSystemException unreadable) {
-                        visitor.accept(
-                                new Broken(place + name, 0, "it cannot be read: " + FileStore.reason(unreadable)));
-                    }
-                } else if (attributes.isPresent()) {
-                    visitor.accept(new Broken(
-                            place + name,
-                            0,
-                            "it is a link or a file where a folder belongs; links below the cache's folder are not"
-                                    + " followed"));
+                found(path, name, place + name, archived).ifPresent(visitor);
+            } else if (FOLDER.matcher(name).matches() && isFolder(path)) {
+                try {
+                    visit(path, place + name + "/", levels - 1, archived, visitor);
+                } catch (FileSystemException unreadable) {
+                    visitor.accept(new Broken(place + name, 0, "it cannot be read: " + FileStore.reason(unreadable)));
                 }
+            } else if (FOLDER.matcher(name).matches() && !archived) {
+                visitor.accept(new Broken(
+                        place + name,
+                        0,
+                        "it is a link or a file where a folder belongs; links below the cache's folder are not"
+                                + " followed"));
             }
         }
     }
@@ -85,31 +98,36 @@ public final class CacheFolder implements CacheContent {
         return paths;
     }
 
-    private static Optional<Found> found(Path file, String name, String place) throws IOException {
-        boolean entry = ENTRY.matcher(name).matches();
-        boolean temporary = TEMPORARY.matcher(name).matches();
-        if (!entry && !temporary && !CORRUPT.matcher(name).matches()) {
-            return Optional.empty();
+    private static Optional<Found> found(Path file, String name, String place, boolean archived) throws IOException {
+        if (ENTRY.matcher(name).matches()) {
+            return archived ? other(file, place, Kind.ARCHIVED) : entry(file, place);
         }
-        Optional<BasicFileAttributes> attributes = attributes(file);
+        for (var kind : OTHERS.entrySet()) {
+            if (kind.getValue().matcher(name).matches()) {
+                return other(file, place, archived ? Kind.ARCHIVED : kind.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Found> entry(Path file, String place) throws IOException {
+        Optional<BasicFileAttributes> attributes = FileStore.attributes(file);
         if (attributes.isEmpty()) {
             return Optional.empty();
         }
         long bytes = attributes.get().size();
-        if (entry) {
-            return entry(file, place, attributes.get());
-        }
-        var modified = attributes.get().lastModifiedTime().toInstant();
-        return Optional.of(temporary ? new Unfinished(place, bytes, modified) : new SetAside(place, bytes, modified));
-    }
-
-    private static Optional<Found> entry(Path file, String place, BasicFileAttributes attributes) {
-        long bytes = attributes.size();
         try {
-            return FileStore.content(file, attributes).map(content -> found(place, bytes, content));
+            return FileStore.content(file, attributes.get()).map(content -> found(place, bytes, content));
         } catch (IOException unreadable) {
             return Optional.of(new Broken(place, bytes, "it cannot be read: " + FileStore.reason(unreadable)));
         }
+    }
+
+    private static Optional<Found> other(Path file, String place, Kind kind) throws IOException {
+        return FileStore.attributes(file)
+                .filter(BasicFileAttributes::isRegularFile)
+                .map(found ->
+                        new Other(place, found.size(), found.lastModifiedTime().toInstant(), kind));
     }
 
     /** What the content of an entry's place is. */
@@ -128,12 +146,11 @@ public final class CacheFolder implements CacheContent {
                         : ((EntryFormat.Content.Damaged) content).why());
     }
 
-    private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
-        try {
-            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-        } catch (NoSuchFileException absent) {
-            return Optional.empty();
-        }
+    /** Neither a link nor what Windows calls a junction. */
+    private static boolean isFolder(Path path) throws IOException {
+        return FileStore.attributes(path)
+                .filter(found -> found.isDirectory() && !found.isOther())
+                .isPresent();
     }
 
     /**
@@ -147,12 +164,15 @@ public final class CacheFolder implements CacheContent {
     public boolean remove(String place) throws IOException {
         Path file = root.resolve(place);
         for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
-            if (attributes(folder).filter(BasicFileAttributes::isDirectory).isEmpty()) {
+            if (!isFolder(folder)) {
                 return false;
             }
         }
         // A link or a folder in an entry's place is not of our making.
-        if (attributes(file).filter(BasicFileAttributes::isRegularFile).isEmpty() || !Files.deleteIfExists(file)) {
+        if (FileStore.attributes(file)
+                        .filter(BasicFileAttributes::isRegularFile)
+                        .isEmpty()
+                || !Files.deleteIfExists(file)) {
             return false;
         }
         try {

@@ -43,10 +43,10 @@ public final class ExportFile implements Store, CacheContent {
 
     private static final LocalDateTime LATEST = LocalDateTime.of(2099, 12, 31, 0, 0);
 
-    /** Texts shrink to a tenth or so. A file that grows by more than this, and beyond a gigabyte, was made to harm. */
+    /** Texts shrink to a tenth or so. A file that grows by more than this, and beyond 128 MB, was made to harm. */
     private static final int MOST_GROWTH = 200;
 
-    private static final long ALWAYS_ALLOWED = 1L << 30;
+    private static final long ALWAYS_ALLOWED = 128L << 20;
 
     private final Path file;
     private final ZipFile zip;

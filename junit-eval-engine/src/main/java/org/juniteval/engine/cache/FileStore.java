@@ -253,7 +253,7 @@ public final class FileStore implements Store {
         return Optional.empty();
     }
 
-    private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+    static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
         try {
             return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException absent) {

@@ -9,13 +9,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.juniteval.engine.cache.CacheContent.Found;
-import org.juniteval.engine.cache.CacheContent.SetAside;
+import org.juniteval.engine.cache.CacheContent.Other;
 import org.juniteval.engine.cache.CacheContent.Stored;
-import org.juniteval.engine.cache.CacheContent.Unfinished;
 import org.juniteval.engine.cache.CacheFolder;
 import org.juniteval.engine.cache.Changes;
 import org.juniteval.engine.cache.EntryKey;
@@ -46,7 +45,7 @@ final class CachePrune implements Callable<Integer> {
             names = "--older-than",
             paramLabel = "AGE",
             converter = Age.class,
-            description = "Also answers that were stored longer ago than this: 90m, 12h, 30d, 8w.")
+            description = "Also answers that were stored, or archived, longer ago than this: 90m, 12h, 30d, 8w.")
     private Duration olderThan;
 
     @Option(
@@ -67,6 +66,7 @@ final class CachePrune implements Callable<Integer> {
     private final Map<String, Kept> parts = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
     private final List<Kept> left = new ArrayList<>();
+    private final List<Kept> archived = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
@@ -96,16 +96,20 @@ final class CachePrune implements Callable<Integer> {
         tell(go, "answers and scores that are old or have newer ones");
         tell(unread, "lists of what answers stood on that are gone");
         tell(left, "left by killed runs, or set aside as damaged");
-        if (go.size() + unread.size() + left.size() == 0) {
+        tell(archived, "answers that were archived when others took their place, and marks of faults, all of them old");
+        List<String> places = Stream.of(go, unread, left, archived)
+                .flatMap(List::stream)
+                .map(Kept::place)
+                .toList();
+        if (places.isEmpty()) {
             cache.note("Nothing to remove in " + cache.root());
             return 0;
         }
-        if (!go.isEmpty() && !cache.confirmed("Remove them? The next run pays for answers that it still needs.", yes)) {
+        if (go.size() + archived.size() > 0
+                && !cache.confirmed("Remove them? The next run pays for answers that it still needs.", yes)) {
             cache.note("Nothing was removed.");
             return 1;
         }
-        List<String> places = new ArrayList<>();
-        List.of(go, unread, left).forEach(some -> some.forEach(kept -> places.add(kept.place())));
         cache.remove(folder, places);
         return 0;
     }
@@ -120,19 +124,20 @@ final class CachePrune implements Callable<Integer> {
             Answer.of(stored)
                     .ifPresent(answer -> answers.computeIfAbsent(answer.of(), any -> new ArrayList<>())
                             .add(kept));
-        } else {
-            modified(found)
-                    .map(time -> new Kept(found.place(), found.bytes(), time, Set.of()))
-                    .filter(kept -> found instanceof SetAside || isOlder(kept, AT_WORK))
-                    .ifPresent(left::add);
+        } else if (found instanceof Other other) {
+            Kept kept = new Kept(other.place(), other.bytes(), other.modified(), Set.of());
+            switch (other.kind()) {
+                case SET_ASIDE -> left.add(kept);
+                case UNFINISHED -> addIfOlder(kept, AT_WORK, left);
+                case FAULT_MARK, ARCHIVED -> addIfOlder(kept, olderThan, archived);
+            }
         }
     }
 
-    private static Optional<Instant> modified(Found found) {
-        if (found instanceof Unfinished unfinished) {
-            return Optional.of(unfinished.modified());
+    private void addIfOlder(Kept kept, Duration age, List<Kept> to) {
+        if (age != null && isOlder(kept, age)) {
+            to.add(kept);
         }
-        return found instanceof SetAside aside ? Optional.of(aside.modified()) : Optional.empty();
     }
 
     private Set<String> namesOfParts(EntryKey key) {
