@@ -1,6 +1,7 @@
 package org.juniteval.engine.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
 import org.juniteval.engine.cache.CacheContent;
 import org.juniteval.engine.cache.CacheFolder;
 import org.juniteval.engine.cache.ExportFile;
@@ -44,6 +46,8 @@ import picocli.CommandLine.ScopeType;
         })
 final class CacheCommand {
 
+    private static final String KEY = "eval.cache.dir";
+
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     @Option(
@@ -52,8 +56,9 @@ final class CacheCommand {
             scope = ScopeType.INHERIT,
             // In lines of their own: picocli would break one behind the dot.
             description = {
-                "The cache; else what EVAL_CACHE_DIR says, else",
-                ".eval/cache, both below the nearest folder upwards",
+                "The cache; else what EVAL_CACHE_DIR or",
+                "src/test/resources/junit-platform.properties say,",
+                "else .eval/cache, below the nearest folder upwards",
                 "that has a pom.xml, build.gradle or .git."
             })
     private Path cacheDir;
@@ -75,13 +80,30 @@ final class CacheCommand {
             return directory.resolve(cacheDir).normalize();
         }
         Path base = ProjectCode.baseDirectoryAbove(directory).orElse(directory);
-        Optional<String> key = surroundings.key("eval.cache.dir", "EVAL_CACHE_DIR");
+        Optional<String> key = surroundings.key(KEY, "EVAL_CACHE_DIR").or(() -> ofModule(base));
         try {
             return base.resolve(key.map(Path::of).orElse(Path.of(".eval", "cache")))
                     .normalize();
         } catch (InvalidPathException bad) {
-            throw Problem.usage("EVAL_CACHE_DIR = " + key.orElseThrow() + " is no path: " + bad.getReason());
+            throw Problem.usage(KEY + " = " + key.orElseThrow() + " is no path: " + bad.getReason());
         }
+    }
+
+    /** What the module's tests have on their class path, where a build keeps it. */
+    private static Optional<String> ofModule(Path base) {
+        Path file = base.resolve("src/test/resources/junit-platform.properties");
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            properties.load(in);
+        } catch (IOException | IllegalArgumentException bad) {
+            throw Problem.found(file + " cannot be read: " + bad.getMessage() + "; put it right, or add --cache-dir");
+        }
+        return Optional.ofNullable(properties.getProperty(KEY))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
     }
 
     /** Something to do with a cache that is only read. */

@@ -646,6 +646,17 @@ class CacheCommandsTest {
         }
 
         @Test
+        void the_module_s_own_properties_say_otherwise_and_the_environment_outranks_them() throws IOException {
+            Files.createDirectories(folder.resolve("src/test/resources"));
+            Files.writeString(
+                    folder.resolve("src/test/resources/junit-platform.properties"), "eval.cache.dir = committed\n");
+
+            assertThat(cli.run("cache", "dir").out()).isEqualTo(folder.resolve("committed") + "\n");
+            assertThat(cli.with("EVAL_CACHE_DIR", "answers").run("cache", "dir").out())
+                    .isEqualTo(folder.resolve("answers") + "\n");
+        }
+
+        @Test
         void a_cache_that_is_not_there_is_told_where_it_would_be() {
             for (String command : List.of("ls", "verify", "prune", "rm --all --yes", "export x.zip")) {
                 List<String> arguments = new ArrayList<>(List.of("cache"));
