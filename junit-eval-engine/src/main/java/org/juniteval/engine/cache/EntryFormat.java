@@ -48,6 +48,8 @@ final class EntryFormat {
     /** Longer files are neither written nor read. */
     static final int MAX_BYTES = 64 << 20;
 
+    static final String TOO_LARGE = "it is larger than " + (MAX_BYTES >> 20) + " MB, no entry is";
+
     private static final int VERSION = 1;
     private static final byte[] OPENING = ascii("{ \"format\": " + VERSION + ", \"crc32c\": \"");
     private static final int CHECKSUM_DIGITS = 8;
@@ -90,7 +92,11 @@ final class EntryFormat {
 
         record Damaged(String why) implements Content {}
 
-        record Newer(int format) implements Content {}
+        record Newer(int format) implements Content {
+            String why() {
+                return "it is of format " + format + ", which only a newer version of junit-eval reads";
+            }
+        }
 
         record Elsewhere(Path link) implements Content {}
     }

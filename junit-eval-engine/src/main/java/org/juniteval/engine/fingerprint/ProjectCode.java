@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -55,13 +56,24 @@ public final class ProjectCode {
      * Maven or Gradle or a {@code .git}; the working directory where there is none.
      */
     public static Path baseDirectoryOf(Class<?> suite) {
-        Path source = ClassPath.codeSource(suite);
-        for (Path folder = source; folder != null; folder = folder.getParent()) {
+        return Optional.ofNullable(ClassPath.codeSource(suite))
+                .flatMap(ProjectCode::baseDirectoryAbove)
+                .orElseGet(() -> Path.of("").toAbsolutePath());
+    }
+
+    /**
+     * The folder of the module that a file or folder belongs to: the nearest, from itself upwards, with a build file of
+     * Maven or Gradle or a {@code .git}.
+     *
+     * @param path an absolute path
+     */
+    public static Optional<Path> baseDirectoryAbove(Path path) {
+        for (Path folder = path; folder != null; folder = folder.getParent()) {
             if (ClassPath.isModule(folder)) {
-                return folder;
+                return Optional.of(folder);
             }
         }
-        return Path.of("").toAbsolutePath();
+        return Optional.empty();
     }
 
     /**
