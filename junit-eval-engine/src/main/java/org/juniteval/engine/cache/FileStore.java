@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.juniteval.engine.cache.EntryFormat.Content;
@@ -46,8 +47,8 @@ public final class FileStore implements Store {
     /** Unlike a process id it also differs between machines and containers that share a folder. */
     private static final String WRITER = UUID.randomUUID().toString().substring(24);
 
-    /** Enough for the samples of a case to share one look at its folder; memory stays flat over any number of cases. */
-    private static final int REMEMBERED_FOLDERS = 1_000;
+    /** Enough for the samples of a case to share one look at its folder, since they are asked for at about one time. */
+    private static final int REMEMBERED_CASES = 64;
 
     private static final AtomicLong WRITES = new AtomicLong();
 
@@ -56,6 +57,7 @@ public final class FileStore implements Store {
     private final Warnings warnings = new Warnings();
     private final Map<String, String> folders = new ConcurrentHashMap<>();
     private final Set<Path> realFolders = ConcurrentHashMap.newKeySet();
+    private final AtomicReferenceArray<Path> realCases = new AtomicReferenceArray<>(REMEMBERED_CASES);
     private LeaseFile leases;
 
     private FileStore(Path root, Clock clock) {
@@ -237,12 +239,17 @@ public final class FileStore implements Store {
 
     /** A run asks for few suites and evals, and for each of them many times. */
     private String folder(String suiteOrEval) {
-        return folders.computeIfAbsent(suiteOrEval, FileName::of);
+        var known = folders.get(suiteOrEval);
+        return known == null ? folders.computeIfAbsent(suiteOrEval, FileName::of) : known;
     }
 
     /** The folder of the suite, the eval or the case, if it is a link and so may lead anywhere. */
     Optional<Path> linkOnTheWayTo(Path file) throws IOException {
         var ofCase = file.getParent();
+        int slot = Math.floorMod(ofCase.hashCode(), REMEMBERED_CASES);
+        if (ofCase.equals(realCases.get(slot))) {
+            return Optional.empty();
+        }
         var ofEval = ofCase.getParent();
         for (var folder : List.of(ofEval.getParent(), ofEval, ofCase)) {
             if (!realFolders.contains(folder)) {
@@ -254,12 +261,12 @@ public final class FileStore implements Store {
                 if (attributes.get().isSymbolicLink() || attributes.get().isOther()) {
                     return Optional.of(folder);
                 }
-                if (realFolders.size() >= REMEMBERED_FOLDERS) {
-                    realFolders.clear();
+                if (folder != ofCase) {
+                    realFolders.add(folder);
                 }
-                realFolders.add(folder);
             }
         }
+        realCases.set(slot, ofCase);
         return Optional.empty();
     }
 

@@ -24,7 +24,7 @@ import org.juniteval.engine.redaction.Redactor;
 final class Steps {
 
     private static final int ROWS = 300_000;
-    private static final int TEXTS = 20_000;
+    private static final int TEXTS = 100_000;
     private static final int WRITES = 100;
 
     /** As long as the call of a fast model. */
