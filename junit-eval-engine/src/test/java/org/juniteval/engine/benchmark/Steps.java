@@ -79,7 +79,7 @@ final class Steps {
             nanos[i] = System.nanoTime() - start;
         }
         print(
-                "  %-52s %5.3f   (median %.1f µs)%n",
+                "  %-52s %5.3f   (median %.1f microseconds)%n",
                 "a text of 1,200 characters redacted", median(nanos) / 10_000.0, median(nanos) / 1e3);
     }
 
