@@ -6,11 +6,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.juniteval.engine.fingerprint.ProjectCode;
 import org.juniteval.engine.fingerprint.Roots;
 
@@ -46,23 +44,34 @@ final class Slices {
                 reached);
     }
 
-    /** One public method of each 30th or so public class. */
+    /** One public method of every so many classes; no more of them are loaded than it takes. */
     private static List<Method> ofGuava() throws IOException, ClassNotFoundException {
-        List<Method> all = new ArrayList<>();
-        for (String name : names()) {
-            Class<?> type = Class.forName(name, false, Slices.class.getClassLoader());
-            if (Modifier.isPublic(type.getModifiers())) {
-                Stream.of(type.getDeclaredMethods())
-                        .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
-                        .min(Comparator.comparing(Method::toString))
-                        .ifPresent(all::add);
+        List<Method> methods = new ArrayList<>();
+        List<String> names = names();
+        int next = 0;
+        while (methods.size() < ROOTS && next < names.size()) {
+            Class<?> type = Class.forName(names.get(next), false, Slices.class.getClassLoader());
+            Method method = Modifier.isPublic(type.getModifiers()) ? firstOf(type) : null;
+            if (method == null) {
+                next++;
+            } else {
+                methods.add(method);
+                next = Math.max(next + 1, methods.size() * names.size() / ROOTS);
             }
         }
-        List<Method> some = new ArrayList<>();
-        for (int i = 0; i < ROOTS; i++) {
-            some.add(all.get(i * all.size() / ROOTS));
+        return methods;
+    }
+
+    private static Method firstOf(Class<?> type) {
+        Method first = null;
+        for (Method method : type.getDeclaredMethods()) {
+            if (Modifier.isPublic(method.getModifiers())
+                    && !method.isSynthetic()
+                    && (first == null || method.toString().compareTo(first.toString()) < 0)) {
+                first = method;
+            }
         }
-        return some;
+        return first;
     }
 
     private static List<String> names() throws IOException {
