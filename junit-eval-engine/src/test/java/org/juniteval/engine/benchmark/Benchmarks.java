@@ -92,10 +92,15 @@ final class Benchmarks {
             fifty.add(figures(run(Slices.class, Map.of(), "fifty")));
         }
         print("%nSlices in a JVM that has just started, of the bar%n");
-        print("  %-52s %5.2f   (CPU: %.2f s)%n", "one suite, wall", seconds(one) / 0.150, cpu(one));
         print(
-                "  %-52s %5.2f   (%d methods)%n",
-                "50 roots in 2,000 classes, CPU", cpu(fifty), fifty.get(0).leaves());
+                "  %-52s %5.2f   (CPU of all threads %.2f s)%n",
+                "one suite, CPU of its thread", seconds(one) / 0.150, cpu(one));
+        print(
+                "  %-52s %5.2f   (their thread %.2f s; %d methods)%n",
+                "50 roots in 2,000 classes, CPU of all threads",
+                cpu(fifty),
+                seconds(fifty),
+                fifty.get(0).leaves());
     }
 
     private static void line(String name, List<Result> runs, List<Result> base) {
