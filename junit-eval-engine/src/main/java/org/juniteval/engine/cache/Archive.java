@@ -89,7 +89,7 @@ public final class Archive {
     }
 
     /** Neither a link nor what Windows calls a junction. */
-    private static boolean isFolder(BasicFileAttributes found) {
+    static boolean isFolder(BasicFileAttributes found) {
         return found.isDirectory() && !found.isOther();
     }
 
