@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Archive {
 
-    /** The folder of all archives of a root. No suite's folder begins with a dot. */
+    /** The folder of all archives of a root, each laid out as the root is. No suite's folder begins with a dot. */
     static final String FOLDER = ".archive";
 
     /** Sorts by time, and every file system takes it. */

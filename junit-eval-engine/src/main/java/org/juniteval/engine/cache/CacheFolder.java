@@ -33,7 +33,7 @@ public final class CacheFolder implements CacheContent {
     private static final Map<Kind, Pattern> OTHERS = Map.of(
             Kind.UNFINISHED, Pattern.compile(ENTRY + "[.][0-9a-f]{12}-[0-9]+[.]tmp"),
             Kind.SET_ASIDE, Pattern.compile(ENTRY + "[.]corrupt-[0-9]+"),
-            Kind.FAULT_MARK, Pattern.compile(".+-[0-9a-f]{32}[.]fault"));
+            Kind.FAULT_MARK, Pattern.compile(".+-[0-9a-f]{32}" + Pattern.quote(FaultMarks.SUFFIX)));
 
     private final Path root;
 
