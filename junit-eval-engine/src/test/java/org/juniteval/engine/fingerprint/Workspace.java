@@ -232,7 +232,8 @@ public final class Workspace {
                 getClass().getClassLoader())) {
             Class<?> type = Class.forName(suite, false, loader);
             Path base = root.resolve(modules.get(0));
-            Slice slice = ProjectCode.of(loader, entries, base, List.of(), List.of()).slice(Project.roots(type, eval));
+            Slice slice =
+                    ProjectCode.of(loader, entries, base, List.of(), List.of()).slice(Project.roots(type, eval));
             slice.sources().name(java.util.Set.of()); // while the loader is open
             return slice;
         } catch (IOException e) {

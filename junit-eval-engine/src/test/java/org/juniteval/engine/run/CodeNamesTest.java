@@ -93,7 +93,8 @@ class CodeNamesTest {
     }
 
     private String code(CacheMode mode) {
-        try (var store = mode.apply(FileStore.open(folder.resolve("cache")), Archive.of(folder.resolve("cache"), Instant.now()))) {
+        try (var store = mode.apply(
+                FileStore.open(folder.resolve("cache")), Archive.of(folder.resolve("cache"), Instant.now()))) {
             return new CodeNames(store, "demo.CapitalsEval", "capital")
                     .of(workspace.slice("demo.CapitalsEval", "capital"));
         }
