@@ -14,12 +14,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where each class and each resource of the project is; what comes first on the class path wins, as it does for a loader. */
 final class ProjectFiles {
 
     private static final String CLASS = ".class";
+
+    /** What every build writes anew. */
+    private static final Pattern LEFT_BY_BUILDS =
+            Pattern.compile("^META-INF/(?:maven/|versions/|MANIFEST\\.MF$|INDEX\\.LIST$|[^/]*\\.(?:SF|RSA|DSA|EC)$)");
 
     private final TreeMap<String, Content> classes = new TreeMap<>();
     private final TreeMap<String, Content> resources = new TreeMap<>();
@@ -36,6 +41,12 @@ final class ProjectFiles {
             baseFiles = BaseFiles.of(base);
         }
         return baseFiles;
+    }
+
+    /** A file outside of the base directory, by its path from there; null where there is none. */
+    Content besideBase(String path) {
+        Path file = base.resolve(path).normalize();
+        return Files.isRegularFile(file) ? Content.of(file) : null;
     }
 
     /** @param homes where suites lie: project code, whatever else they are */
@@ -88,7 +99,7 @@ final class ProjectFiles {
                 return;
             }
             classes.putIfAbsent(name.substring(0, name.length() - CLASS.length()), content);
-        } else if (!name.startsWith("META-INF/") || name.startsWith("META-INF/services/")) {
+        } else if (!LEFT_BY_BUILDS.matcher(name).find()) {
             resources.putIfAbsent(name, content);
         }
     }

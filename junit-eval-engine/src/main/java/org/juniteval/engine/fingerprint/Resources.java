@@ -1,5 +1,7 @@
 package org.juniteval.engine.fingerprint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,8 +36,18 @@ final class Resources {
     /** So many folders can be named by constants one after the other; more are words that happen to be folders' names. */
     private static final int MOST_FOLDERS = 200;
 
-    private static final Pattern SCHEME = Pattern.compile("^(?:classpath\\*?:|file:)?(?:\\./|/)*");
+    private static final Pattern SCHEME = Pattern.compile("^(?:[a-z][a-z-]+\\*?:)*(?:\\./|/)*");
     private static final Pattern EXTENSION = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,9}");
+
+    /** What stands between names in lists, settings and templates. */
+    private static final Pattern SEPARATOR = Pattern.compile("[\\s,;|=<>(){}\\[\\]\"'`]+");
+
+    /** <code>{{> tone}}</code>, <code>{% include "tone" %}</code>, {@code <#import "tone">}, {@code #parse("tone")}. */
+    private static final Pattern INCLUDE =
+            Pattern.compile("(?:\\{\\{[~#]?>|\\b(?:include|import|extends|parse)\\b)[\\s(\"']*([\\w./-]+)");
+
+    /** Larger files are data: what they name is not looked for. */
+    private static final int LARGEST_TEXT = 1 << 18;
 
     private static final Pattern CONFIGURATION = Pattern.compile("\\.(?:properties|ya?ml|xml|conf|toml)$");
 
@@ -69,46 +81,65 @@ final class Resources {
     /**
      * The named files: path from the resource root, or from the base directory, and the hash of the content.
      *
-     * @param byData whether the rows of a dataset may fill the gaps of a recipe or a format text: then constants do not
-     *     tell which of the files that fit are meant
+     * @param open whether something else than constants may fill the gaps of a recipe or a format text: then constants do
+     *     not tell which of the files that fit are meant
      */
-    SortedMap<String, String> find(Set<String> recipes, Predicate<String> byData) {
+    SortedMap<String, String> find(Set<String> recipes, Predicate<String> open) {
         for (String constant : constants) {
             if (isName(constant)) {
-                String name = SCHEME.matcher(constant).replaceFirst("");
-                addNamed(name);
-                if (name.indexOf('*') >= 0) {
-                    addMatching(WILDCARD.matcher(name).replaceAll(String.valueOf(GAP)), true);
-                }
-                if (hasPlaceholder(constant)) {
-                    addMatching(PLACEHOLDER.matcher(name).replaceAll(String.valueOf(GAP)), byData.test(constant));
+                addNamed(SCHEME.matcher(constant).replaceFirst(""));
+                if (hasPlaceholder(constant) && addMatching(withGaps(constant), open.test(constant))) {
+                    matched.add(constant);
                 }
             }
+            addNamesIn(constant);
         }
         for (String recipe : recipes) {
-            if (isName(recipe) && addMatching(SCHEME.matcher(recipe).replaceFirst(""), byData.test(recipe))) {
+            if (isName(recipe) && addMatching(withGaps(recipe), hasPlaceholder(recipe) || open.test(recipe))) {
                 matched.add(recipe);
             }
         }
+        addTemplates();
         SortedMap<String, String> hashes = new TreeMap<>();
-        found.forEach((path, content) -> hashes.put(path, Sha256.of(content.read())));
+        addHashes(hashes);
         return hashes;
     }
 
-    /** Those of the recipes that named a file. */
+    /** Hashes what was found, and what that names in turn. */
+    private void addHashes(SortedMap<String, String> hashes) {
+        while (hashes.size() < found.size()) {
+            for (Map.Entry<String, Content> file : Map.copyOf(found).entrySet()) {
+                if (!hashes.containsKey(file.getKey())) {
+                    byte[] bytes = file.getValue().read();
+                    hashes.put(file.getKey(), Sha256.of(bytes));
+                    if (bytes.length <= LARGEST_TEXT) {
+                        String text = new String(bytes, UTF_8);
+                        addNamesIn(text);
+                        addIncluded(file.getKey(), text);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Those of the recipes and format texts that named a file. */
     Set<String> matched() {
         return matched;
     }
 
-    /** The files by which a framework is told what to make. */
-    SortedMap<String, String> configuration() {
-        SortedMap<String, String> hashes = new TreeMap<>();
+    /** The files by which a framework is told what to make, and those that they name. */
+    void addConfiguration(SortedMap<String, String> hashes) {
         files.resources().forEach((path, content) -> {
             if (CONFIGURATION.matcher(path).find()) {
-                hashes.put(path, Sha256.of(content.read()));
+                add(path, content);
             }
         });
-        return hashes;
+        addHashes(hashes);
+    }
+
+    private static String withGaps(String text) {
+        String name = SCHEME.matcher(text).replaceFirst("");
+        return hasPlaceholder(name) ? PLACEHOLDER.matcher(name).replaceAll(String.valueOf(GAP)) : name;
     }
 
     /** Whether a text may be a format that something else completes. */
@@ -146,6 +177,59 @@ final class Resources {
             });
         }
         addFile(name);
+        if (name.indexOf('*') >= 0) {
+            addMatching(WILDCARD.matcher(name).replaceAll(String.valueOf(GAP)), true);
+        }
+    }
+
+    /** The files that a text names among other words: a list, a table of prompts, settings. */
+    private void addNamesIn(String text) {
+        for (String word : SEPARATOR.split(text)) {
+            String name = SCHEME.matcher(word).replaceFirst("");
+            if (word.length() < text.length() && name.length() <= LONGEST_NAME && hasExtension(name)) {
+                addNamed(name);
+            }
+        }
+    }
+
+    /** The parts that a template takes from beside it, or from a root, without their extension. */
+    private void addIncluded(String path, String text) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        String extension = path.substring(Math.max(path.lastIndexOf('.'), folder.length()));
+        Matcher include = INCLUDE.matcher(text);
+        while (include.find()) {
+            String name = SCHEME.matcher(include.group(1)).replaceFirst("") + extension;
+            for (String full : Set.of(normal(folder + name), name)) {
+                add(full, files.resources().get(full));
+            }
+        }
+    }
+
+    /**
+     * The templates whose names a library completes: {@code "prompts/capital"}, or {@code "capital"} where the folder or
+     * the extension is another constant.
+     */
+    private void addTemplates() {
+        Set<String> names = new HashSet<>();
+        for (String constant : constants) {
+            if (isName(constant)) {
+                names.add(SCHEME.matcher(constant).replaceFirst("").replaceFirst("/+$", ""));
+            }
+        }
+        files.resources().forEach((path, content) -> {
+            int file = path.lastIndexOf('/') + 1;
+            int dot = path.lastIndexOf('.');
+            if (dot > file) {
+                boolean completed = file > 0 && names.contains(path.substring(0, dot));
+                boolean joined = names.contains(path.substring(file, dot))
+                        && (names.contains(path.substring(dot))
+                                || names.contains(path.substring(dot + 1))
+                                || file > 0 && names.contains(path.substring(0, file - 1)));
+                if (completed || joined) {
+                    add(path, content);
+                }
+            }
+        });
     }
 
     private static String normal(String path) {
@@ -162,6 +246,9 @@ final class Resources {
         for (String folder : foldersUnderBase) {
             String path = normal(folder + name);
             add(path, baseFiles.get(path));
+        }
+        if (name.startsWith("../")) {
+            add(name, files.besideBase(name));
         }
     }
 

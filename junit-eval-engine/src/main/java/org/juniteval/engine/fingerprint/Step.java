@@ -99,18 +99,10 @@ sealed interface Step {
         }
     }
 
-    /**
-     * A text.
-     *
-     * @param completed whether something else may complete it: then it matters who that is
-     */
-    record Text(String text, boolean completed) implements Step {
+    record Text(String text) implements Step {
         @Override
         public void take(Walk walk, MethodId from) {
             walk.reached.constants.add(text);
-            if (completed) {
-                walk.reached.completedBy(text, from);
-            }
         }
     }
 
@@ -119,7 +111,30 @@ sealed interface Step {
         @Override
         public void take(Walk walk, MethodId from) {
             walk.reached.recipes.add(recipe);
-            walk.reached.completedBy(recipe, from);
+        }
+    }
+
+    /** The gaps of a text are filled. */
+    record Complete(String text, List<Origin> with) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.reached.fileNames.completed(text, from, with);
+        }
+    }
+
+    /** A field is assigned what may be, or hold, names of files. */
+    record Assign(ProjectField field, Origin value) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.reached.fileNames.assigned(field, value);
+        }
+    }
+
+    /** A method returns what may be a file's name. */
+    record Return(MethodId by, Origin value) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.reached.fileNames.returned(by, value);
         }
     }
 

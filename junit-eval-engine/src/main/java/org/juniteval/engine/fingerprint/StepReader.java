@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.juniteval.engine.fingerprint.Reached.Place;
+import org.juniteval.engine.fingerprint.Recipes.Recipe;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -36,9 +37,11 @@ final class StepReader {
     private static final Step[] NONE = {};
 
     private final Classes classes;
+    private final Origins origins;
 
     StepReader(Classes classes) {
         this.classes = classes;
+        this.origins = new Origins(classes);
     }
 
     // ---- heads
@@ -105,6 +108,14 @@ final class StepReader {
         }
     }
 
+    /** {@code new AnnotationConfigApplicationContext("com.example")}, {@code context.scan("com.example")}. */
+    private static boolean scansPackages(MethodInsnNode call) {
+        return call.owner.startsWith("org/springframework/")
+                && call.owner.contains("/Annotation")
+                && (call.name.equals("<init>") || call.name.equals("scan"))
+                && call.desc.equals("([Ljava/lang/String;)V");
+    }
+
     private final class Steps {
 
         private final List<Step> steps = new ArrayList<>();
@@ -153,7 +164,7 @@ final class StepReader {
             if (instruction instanceof MethodInsnNode call) {
                 call(call, in);
             } else if (instruction instanceof FieldInsnNode field) {
-                field(field, in.owner);
+                field(field, in);
             } else if (instruction instanceof TypeInsnNode type) {
                 if (type.getOpcode() == Opcodes.NEW) {
                     add(new Step.Instantiate(type.desc));
@@ -165,31 +176,64 @@ final class StepReader {
                     classLiteral(type, constant);
                 } else if (constant.cst instanceof String text
                         && ClassLiterals.namesALogger(Operands.consumerOf(constant))) {
-                    add(new Step.Text(text, false));
+                    add(new Step.Text(text));
                 } else {
                     constantOf(constant.cst);
+                    if (constant.cst instanceof String text && Resources.hasPlaceholder(text)) {
+                        complete(text, Recipes.completing(constant), in);
+                    }
                 }
             } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
-                dynamic(dynamic);
+                dynamic(dynamic, in);
             } else if (instruction instanceof MultiANewArrayInsnNode array) {
                 TypeNames.in(array.desc).forEach(this::mention);
+            } else if (instruction.getOpcode() == Opcodes.ARETURN
+                    && !in.isInlined
+                    && Origins.carries(Type.getReturnType(in.node.desc))) {
+                add(new Step.Return(in.id, origins.of(Operands.producerOf(instruction, 0), in)));
             }
+        }
+
+        private void recipe(Recipe recipe, ProjectMethod in) {
+            add(new Step.Recipe(recipe.text()));
+            complete(recipe.text(), recipe.gaps(), in);
+        }
+
+        private void complete(String text, List<AbstractInsnNode> with, ProjectMethod in) {
+            List<Origin> fillings = new ArrayList<>();
+            for (AbstractInsnNode filling : with) {
+                fillings.add(origins.of(filling, in));
+            }
+            add(new Step.Complete(text, fillings));
         }
 
         private void call(MethodInsnNode call, ProjectMethod in) {
             if (!call.owner.startsWith("[")) {
                 ProjectMethod target = call(call.getOpcode(), call.owner, call.name + call.desc);
                 if (target != null) {
-                    add(new Step.HandOver(target.id, FileNames.argumentsOf(target.id, call, in)));
+                    add(new Step.HandOver(target.id, FileNames.argumentsOf(target.id, call, in, origins)));
                 }
             }
-            Step hidden = BlindSpots.find(call, in);
+            Step hidden = BlindSpots.find(call, in, origins);
             if (hidden != null) {
                 add(hidden);
             }
-            Optional<String> recipe = Recipes.of(call);
+            if (scansPackages(call)) {
+                add(new Step.ScanClassPath());
+            }
+            Optional<Recipe> recipe = Recipes.of(call);
             if (recipe.isPresent()) {
-                add(new Step.Recipe(recipe.get()));
+                recipe(recipe.get(), in);
+            }
+            Optional<String> bundle = Recipes.bundle(call);
+            if (bundle.isPresent() && bundle.get().charAt(0) != Resources.GAP) {
+                exposeMatching(bundle.get());
+            }
+        }
+
+        private void exposeMatching(String name) {
+            for (String type : classes.matching(name)) {
+                add(new Step.Expose(type));
             }
         }
 
@@ -206,7 +250,7 @@ final class StepReader {
             return target;
         }
 
-        private void field(FieldInsnNode instruction, ClassFile in) {
+        private void field(FieldInsnNode instruction, ProjectMethod in) {
             if (SwitchTable.isTable(instruction)) {
                 return;
             }
@@ -217,7 +261,10 @@ final class StepReader {
             }
             ProjectField field = fieldOf(instruction.owner, instruction.name);
             if (field != null) {
-                add(new Step.WriteField(field, opcode == Opcodes.PUTSTATIC, Place.of(instruction, in)));
+                add(new Step.WriteField(field, opcode == Opcodes.PUTSTATIC, Place.of(instruction, in.owner)));
+                if (Origins.mayHold(Type.getType(field.node.desc))) {
+                    add(new Step.Assign(field, origins.of(Operands.producerOf(instruction, 0), in)));
+                }
             }
         }
 
@@ -255,7 +302,7 @@ final class StepReader {
         }
 
         void constant(String text) {
-            add(new Step.Text(text, Resources.hasPlaceholder(text)));
+            add(new Step.Text(text));
             String name = text.replace('.', '/');
             if (classes.isProject(name)) {
                 add(new Step.Expose(name));
@@ -272,22 +319,23 @@ final class StepReader {
                 int opcode = handle.getTag() == Opcodes.H_INVOKEVIRTUAL || handle.getTag() == Opcodes.H_INVOKEINTERFACE
                         ? Opcodes.INVOKEVIRTUAL
                         : Opcodes.INVOKESTATIC;
-                call(opcode, handle.getOwner(), handle.getName() + handle.getDesc());
+                ProjectMethod target = call(opcode, handle.getOwner(), handle.getName() + handle.getDesc());
+                if (target != null && !target.isInlined) {
+                    add(new Step.HandOver(target.id, FileNames.anything(target)));
+                }
             }
         }
 
-        private void dynamic(InvokeDynamicInsnNode dynamic) {
+        private void dynamic(InvokeDynamicInsnNode dynamic, ProjectMethod in) {
             if (dynamic.bsm.getOwner().equals("java/lang/invoke/LambdaMetafactory")) {
                 String type = Type.getReturnType(dynamic.desc).getInternalName();
                 add(new Step.Lambda(classes.supertypes(type)));
             }
-            Optional<String> recipe = Recipes.of(dynamic);
+            Optional<Recipe> recipe = Recipes.of(dynamic);
             if (recipe.isPresent()) {
-                add(new Step.Recipe(recipe.get()));
+                recipe(recipe.get(), in);
                 if (ClassLiterals.namesAClass(Operands.consumerOf(dynamic))) {
-                    for (String name : classes.matching(recipe.get())) {
-                        add(new Step.Expose(name));
-                    }
+                    exposeMatching(recipe.get().text());
                 }
             }
             boolean known = dynamic.bsm.getOwner().startsWith("java/");

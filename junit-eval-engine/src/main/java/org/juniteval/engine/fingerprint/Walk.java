@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.juniteval.engine.fingerprint.ClassFile.OnShow;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.InnerClassNode;
 
 /**
  * Finds the methods, fields and types that can play a part when an eval runs.
@@ -40,7 +41,7 @@ final class Walk {
             "com/fasterxml/jackson/annotation/PropertyAccessor",
             "com/fasterxml/jackson/annotation/JsonAutoDetect");
 
-    final Reached reached = new Reached();
+    final Reached reached;
 
     /** The types that lambdas of the reached code implement. */
     final Set<String> lambdas = new HashSet<>();
@@ -63,6 +64,7 @@ final class Walk {
     private boolean readsPrivateFields;
 
     Walk(Classes classes, StepReader reader, Services services, String suite) {
+        this.reached = new Reached(classes);
         this.classes = classes;
         this.reader = reader;
         this.services = services;
@@ -195,6 +197,10 @@ final class Walk {
             return;
         }
         take(type.declaration(reader), type.loading);
+        ClassFile ofPackage = classes.get(type.folder() + "package-info");
+        if (ofPackage != null) {
+            touch(ofPackage);
+        }
         ProjectMethod initialiser = type.staticInitialiser();
         if (initialiser != null) {
             for (Run run : initialiser.runs()) {
@@ -278,7 +284,7 @@ final class Walk {
             }
             show(type, parent.onShow(classes), from);
         }
-        for (String argument : TypeNames.argumentsOfSuperclass(type)) {
+        for (String argument : TypeNames.argumentsOfParents(type, classes::isProject)) {
             expose(argument, from);
         }
         if (readsPrivateFields) {
@@ -339,6 +345,12 @@ final class Walk {
         if (type.node.permittedSubclasses != null) {
             exposeAll(type.node.permittedSubclasses, from);
         }
+        for (InnerClassNode nested : type.node.innerClasses) {
+            ClassFile member = name.equals(nested.outerName) ? classes.get(nested.name) : null;
+            if (member != null && !Annotations.of(member.node).isEmpty()) {
+                expose(nested.name, from);
+            }
+        }
     }
 
     private void exposeAll(Collection<String> types, MethodId from) {
@@ -349,10 +361,13 @@ final class Walk {
 
     void literal(String name, boolean harmless, MethodId from) {
         services.providersOf(name).forEach(this::exposeProvider);
+        ClassFile type = classes.get(name);
         if (!harmless) {
             expose(name, from);
-        } else if (!classes.isProject(name)) {
+        } else if (type == null) {
             mention(name);
+        } else {
+            reached.places.add(type.folder());
         }
     }
 
