@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.juniteval.engine.fingerprint.Origins.Later;
 import org.juniteval.engine.fingerprint.Reached.Place;
 import org.juniteval.engine.fingerprint.Reached.Spot;
 import org.objectweb.asm.Opcodes;
@@ -21,8 +22,8 @@ import org.objectweb.asm.tree.MethodInsnNode;
  */
 final class FileNames {
 
-    /** What a call hands over to a parameter that may be a file's name. */
-    record Argument(Origin.Handed to, Origin origin) {}
+    /** What a call hands over to a parameter. */
+    record Argument(Origin.Handed to, Later value) {}
 
     /** A call that reads a file. */
     record Read(Spot spot, Origin origin) {}
@@ -39,13 +40,13 @@ final class FileNames {
     private final Set<MethodId> called = new HashSet<>();
     private final List<List<Argument>> handedOver = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
-    private final Map<ProjectField, Set<Origin>> assigned = new HashMap<>();
-    private final Map<String, Map<String, Set<Origin>>> returned = new HashMap<>();
+    private final Map<ProjectField, Set<Later>> assigned = new HashMap<>();
+    private final Map<String, Map<String, Set<Later>>> returned = new HashMap<>();
     private final Map<String, Set<MethodId>> completedBy = new HashMap<>();
     private final Map<String, Set<Origin>> fillings = new HashMap<>();
 
     /** By the class that a call names; sorted out when it is first asked for: few slices read files at all. */
-    private Map<Parameter, Map<String, Set<Origin>>> arguments;
+    private Map<Parameter, Map<String, Set<Later>>> arguments;
 
     private Map<String, Set<String>> callsBySignature;
 
@@ -65,11 +66,11 @@ final class FileNames {
         reads.add(read);
     }
 
-    void assigned(ProjectField field, Origin value) {
+    void assigned(ProjectField field, Later value) {
         assigned.computeIfAbsent(field, f -> new LinkedHashSet<>()).add(value);
     }
 
-    void returned(MethodId by, Origin value) {
+    void returned(MethodId by, Later value) {
         returned.computeIfAbsent(by.signature(), s -> new HashMap<>())
                 .computeIfAbsent(by.owner(), o -> new LinkedHashSet<>())
                 .add(value);
@@ -92,9 +93,8 @@ final class FileNames {
         int above = 0;
         for (int i = types.length - 1; i >= 0; i--) {
             slot -= types[i].getSize();
-            if (Origins.carries(types[i])) {
-                Origin origin = origins.of(Operands.producerOf(call, above), in);
-                handed.add(new Argument(new Origin.Handed(target, slot), origin));
+            if (types[i].getSort() >= Type.ARRAY) {
+                handed.add(new Argument(new Origin.Handed(target, slot), origins.later(call, above, in)));
             }
             above += types[i].getSize();
         }
@@ -106,8 +106,8 @@ final class FileNames {
         List<Argument> handed = new ArrayList<>();
         int slot = target.is(Opcodes.ACC_STATIC) ? 0 : 1;
         for (Type type : Type.getArgumentTypes(target.node.desc)) {
-            if (Origins.carries(type)) {
-                handed.add(new Argument(new Origin.Handed(target.id, slot), new Origin.Unknown()));
+            if (type.getSort() >= Type.ARRAY) {
+                handed.add(new Argument(new Origin.Handed(target.id, slot), Later.ANYTHING));
             }
             slot += type.getSize();
         }
@@ -185,7 +185,10 @@ final class FileNames {
         if (origin instanceof Origin.Constant || !seen.add(origin)) {
             return true;
         }
-        if (origin instanceof Origin.Recipe || origin instanceof Origin.Made || origin instanceof Origin.Unknown) {
+        if (!(origin instanceof Origin.Handed
+                || origin instanceof Origin.Held
+                || origin instanceof Origin.Returned
+                || origin instanceof Origin.Kept)) {
             return false;
         }
         if (origin instanceof Origin.Handed handed) {
@@ -219,7 +222,7 @@ final class FileNames {
                     returned.get(result.method().signature()), result.method().owner());
         }
         if (origin instanceof Origin.Held held) {
-            return assigned.getOrDefault(held.field(), Set.of());
+            return origins(assigned.getOrDefault(held.field(), Set.of()));
         }
         if (origin instanceof Origin.Made made) {
             return made.of();
@@ -227,12 +230,18 @@ final class FileNames {
         return origin instanceof Origin.Kept kept ? kept.of() : List.of();
     }
 
-    private Set<Origin> related(Map<String, Set<Origin>> byOwner, String type) {
+    private static Set<Origin> origins(Set<Later> values) {
+        Set<Origin> origins = new LinkedHashSet<>();
+        values.forEach(value -> origins.add(value.origin()));
+        return origins;
+    }
+
+    private Set<Origin> related(Map<String, Set<Later>> byOwner, String type) {
         Set<Origin> all = new LinkedHashSet<>();
         if (byOwner != null) {
-            byOwner.forEach((owner, origins) -> {
+            byOwner.forEach((owner, values) -> {
                 if (areRelated(owner, type)) {
-                    all.addAll(origins);
+                    all.addAll(origins(values));
                 }
             });
         }
@@ -269,7 +278,7 @@ final class FileNames {
                         .computeIfAbsent(
                                 new Parameter(to.signature(), argument.to().slot()), p -> new HashMap<>())
                         .computeIfAbsent(to.owner(), o -> new LinkedHashSet<>())
-                        .add(argument.origin());
+                        .add(argument.value());
             }
         }
         callsBySignature = new HashMap<>();
@@ -294,6 +303,8 @@ final class FileNames {
             worst = data.contains(handed.method())
                     ? Verdict.ONLY_THE_RUN_KNOWS
                     : isCalled ? Verdict.NAMED : Verdict.UNKNOWN;
+        } else if (origin instanceof Origin.OfLambda given && data.stream().anyMatch(given::mayBeIn)) {
+            worst = Verdict.ONLY_THE_RUN_KNOWS;
         } else if (origin instanceof Origin.Held && !values.isEmpty()) {
             worst = Verdict.NAMED;
         } else if (origin instanceof Origin.Returned result) {

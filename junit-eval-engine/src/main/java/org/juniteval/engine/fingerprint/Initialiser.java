@@ -35,6 +35,9 @@ final class Initialiser {
     private static final Pattern CHANGE = Pattern.compile(
             "(?:add|append|attach|bind|insert|install|listen|offer|on|push|put|register|remove|set|subscribe)(?:[^a-z].*)?");
 
+    private static final Pattern COLLECTION =
+            Pattern.compile("Ljava/util/(?:concurrent/)?\\w*(?:Collection|Deque|List|Map|Queue|Set);");
+
     private Initialiser() {}
 
     /** The runs in the order of the code. */
@@ -83,6 +86,8 @@ final class Initialiser {
                     return Set.of();
                 }
                 addChangedBy(call, owner, fields, seen);
+            } else if (code[i] instanceof FieldInsnNode field && isDeclared(field, owner) && isHandedOver(field)) {
+                fields.add(field.name);
             }
         }
         return fields;
@@ -99,6 +104,13 @@ final class Initialiser {
         AbstractInsnNode receiver = receiverOf(call);
         return receiver instanceof VarInsnNode variable && variable.var != 0
                 || receiver instanceof FieldInsnNode field && !isDeclared(field, owner);
+    }
+
+    /** Whether a field's collection is handed to something that may add to it. */
+    private static boolean isHandedOver(FieldInsnNode field) {
+        return COLLECTION.matcher(field.desc).matches()
+                && Operands.consumerOf(field) instanceof MethodInsnNode call
+                && (call.getOpcode() == Opcodes.INVOKESTATIC || receiverOf(call) != field);
     }
 
     private static AbstractInsnNode receiverOf(MethodInsnNode call) {

@@ -13,6 +13,18 @@ sealed interface Origin {
     /** What callers hand over to a parameter, by its place among the local variables. */
     record Handed(MethodId method, int slot) implements Origin {}
 
+    /** What a library hands over to a lambda, likely what the method around it gave it. */
+    record OfLambda(MethodId lambda) implements Origin {
+
+        /** ECJ's names do not tell which method of the class it is. */
+        boolean mayBeIn(MethodId method) {
+            String name = method.signature().substring(0, method.signature().indexOf('('));
+            return lambda.owner().equals(method.owner())
+                    && (lambda.signature().startsWith("lambda$" + name + "$")
+                            || Character.isDigit(lambda.signature().charAt("lambda$".length())));
+        }
+    }
+
     record Held(ProjectField field) implements Origin {}
 
     /** What a method of the project returns, such as a component of a record. */

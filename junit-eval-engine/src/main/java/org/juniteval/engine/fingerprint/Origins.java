@@ -26,6 +26,38 @@ final class Origins {
     /** So many steps back from where a name is used its origin is looked for. */
     private static final int DEEPEST = 8;
 
+    /** The origin of a value on the stack before an instruction, read when it is first asked for: few slices read files. */
+    static final class Later {
+
+        static final Later ANYTHING = new Later(null, null, 0, null);
+
+        static {
+            ANYTHING.known = new Origin.Unknown();
+        }
+
+        private final Origins origins;
+        private final AbstractInsnNode instruction;
+        private final int slotsAbove;
+        private final ProjectMethod in;
+        private volatile Origin known;
+
+        private Later(Origins origins, AbstractInsnNode instruction, int slotsAbove, ProjectMethod in) {
+            this.origins = origins;
+            this.instruction = instruction;
+            this.slotsAbove = slotsAbove;
+            this.in = in;
+        }
+
+        Origin origin() {
+            Origin origin = known;
+            if (origin == null) {
+                origin = origins.of(Operands.producerOf(instruction, slotsAbove), in);
+                known = origin;
+            }
+            return origin;
+        }
+    }
+
     private final Classes classes;
 
     Origins(Classes classes) {
@@ -42,6 +74,10 @@ final class Origins {
         return type.getSort() == Type.ARRAY
                 || type.getSort() == Type.OBJECT
                         && (carries(type) || type.getInternalName().startsWith("java/util/"));
+    }
+
+    Later later(AbstractInsnNode consumer, int slotsAbove, ProjectMethod in) {
+        return new Later(this, consumer, slotsAbove, in);
     }
 
     /** @param producer the instruction that puts the value; null where that is not known */
@@ -143,7 +179,9 @@ final class Origins {
         if (store != null) {
             return parameter ? new Origin.Unknown() : origin(Operands.producerOf(store, 0), in, depth - 1);
         }
-        // a lambda's parameters come from code that is not looked at
-        return parameter && !in.isInlined ? new Origin.Handed(in.id, slot) : new Origin.Unknown();
+        if (!parameter) {
+            return new Origin.Unknown();
+        }
+        return in.isInlined ? new Origin.OfLambda(in.id) : new Origin.Handed(in.id, slot);
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,7 +101,8 @@ final class ProjectFiles {
             }
             classes.putIfAbsent(name.substring(0, name.length() - CLASS.length()), content);
         } else if (!LEFT_BY_BUILDS.matcher(name).find()) {
-            resources.putIfAbsent(name, content);
+            resources.merge(
+                    name, content, name.startsWith("META-INF/services/") ? Content::and : (first, later) -> first);
         }
     }
 
@@ -135,6 +137,18 @@ final class ProjectFiles {
     interface Content {
 
         byte[] read();
+
+        /** Both, one after the other: of a service's files all count, wherever they lie. */
+        default Content and(Content next) {
+            return () -> {
+                byte[] first = read();
+                byte[] second = next.read();
+                byte[] both = Arrays.copyOf(first, first.length + 1 + second.length);
+                both[first.length] = '\n';
+                System.arraycopy(second, 0, both, first.length + 1, second.length);
+                return both;
+            };
+        }
 
         static Content of(Path file) {
             return new FileContent(file);

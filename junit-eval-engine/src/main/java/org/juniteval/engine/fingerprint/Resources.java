@@ -40,7 +40,7 @@ final class Resources {
     private static final Pattern EXTENSION = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,9}");
 
     /** What stands between names in lists, settings and templates. */
-    private static final Pattern SEPARATOR = Pattern.compile("[\\s,;|=<>(){}\\[\\]\"'`]+");
+    private static final Pattern SEPARATOR = Pattern.compile("[\\s,;:|=<>(){}\\[\\]\"'`]+");
 
     /** <code>{{> tone}}</code>, <code>{% include "tone" %}</code>, {@code <#import "tone">}, {@code #parse("tone")}. */
     private static final Pattern INCLUDE =

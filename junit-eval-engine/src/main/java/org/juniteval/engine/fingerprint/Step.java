@@ -122,16 +122,16 @@ sealed interface Step {
         }
     }
 
-    /** A field is assigned what may be, or hold, names of files. */
-    record Assign(ProjectField field, Origin value) implements Step {
+    /** A field is assigned an object. */
+    record Assign(ProjectField field, Origins.Later value) implements Step {
         @Override
         public void take(Walk walk, MethodId from) {
             walk.reached.fileNames.assigned(field, value);
         }
     }
 
-    /** A method returns what may be a file's name. */
-    record Return(MethodId by, Origin value) implements Step {
+    /** A method returns an object. */
+    record Return(MethodId by, Origins.Later value) implements Step {
         @Override
         public void take(Walk walk, MethodId from) {
             walk.reached.fileNames.returned(by, value);

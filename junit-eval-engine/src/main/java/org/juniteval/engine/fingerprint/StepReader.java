@@ -187,10 +187,8 @@ final class StepReader {
                 dynamic(dynamic, in);
             } else if (instruction instanceof MultiANewArrayInsnNode array) {
                 TypeNames.in(array.desc).forEach(this::mention);
-            } else if (instruction.getOpcode() == Opcodes.ARETURN
-                    && !in.isInlined
-                    && Origins.carries(Type.getReturnType(in.node.desc))) {
-                add(new Step.Return(in.id, origins.of(Operands.producerOf(instruction, 0), in)));
+            } else if (instruction.getOpcode() == Opcodes.ARETURN && !in.isInlined) {
+                add(new Step.Return(in.id, origins.later(instruction, 0, in)));
             }
         }
 
@@ -262,8 +260,8 @@ final class StepReader {
             ProjectField field = fieldOf(instruction.owner, instruction.name);
             if (field != null) {
                 add(new Step.WriteField(field, opcode == Opcodes.PUTSTATIC, Place.of(instruction, in.owner)));
-                if (Origins.mayHold(Type.getType(field.node.desc))) {
-                    add(new Step.Assign(field, origins.of(Operands.producerOf(instruction, 0), in)));
+                if (Type.getType(field.node.desc).getSort() >= Type.ARRAY) {
+                    add(new Step.Assign(field, origins.later(instruction, 0, in)));
                 }
             }
         }

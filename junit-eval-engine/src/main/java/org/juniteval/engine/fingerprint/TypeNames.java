@@ -30,7 +30,7 @@ final class TypeNames {
      * The types that an object tells of by what its class inherits from: {@code new TypeReference<List<Answer>>() {}},
      * {@code class Weather implements Function<Place, Forecast>}.
      */
-    static Set<String> argumentsOfParents(ClassFile type, Predicate<String> project) {
+    static Set<String> argumentsOfParents(ClassFile type, Classes classes) {
         Set<String> arguments = new LinkedHashSet<>();
         if (type.node.signature != null) {
             new SignatureReader(type.node.signature).accept(new SignatureVisitor(Opcodes.ASM9) {
@@ -41,7 +41,10 @@ final class TypeNames {
 
                 @Override
                 public SignatureVisitor visitInterface() {
-                    return new Arguments(arguments, parent -> !project.test(parent) && !isOfTheLanguage(parent));
+                    return new Arguments(
+                            arguments,
+                            parent -> classes.supertypes(parent).stream()
+                                    .anyMatch(library -> !classes.isProject(library) && !isOfTheLanguage(library)));
                 }
             });
         }

@@ -284,7 +284,7 @@ final class Walk {
             }
             show(type, parent.onShow(classes), from);
         }
-        for (String argument : TypeNames.argumentsOfParents(type, classes::isProject)) {
+        for (String argument : TypeNames.argumentsOfParents(type, classes)) {
             expose(argument, from);
         }
         if (readsPrivateFields) {

@@ -164,6 +164,19 @@ class FurtherEditsTest {
                                 + " static String text() { return \"calm\"; } }")
                 .runsAgain("calm", "cold");
         when(
+                        "a list that a method fills on the way",
+                        eval("Shots.ALL.toString()"),
+                        "class Shots { static final List<String> ALL = new ArrayList<>(); static final int COUNT = More.of(ALL); }",
+                        "class More { static int of(List<String> all) { all.add(\"a shot\"); return all.size(); } }")
+                .runsAgain("a shot", "one shot");
+        when(
+                        "a list that is handed to a constructor",
+                        "class AnEval { private final List<String> parts; private final Filler filler;"
+                                + " AnEval() { parts = new ArrayList<>(); filler = new Filler(parts); }"
+                                + " @Eval Object answer(String in) { return parts.toString(); } }",
+                        "class Filler { Filler(List<String> all) { all.add(\"calm\"); } }")
+                .runsAgain("calm", "quiet");
+        when(
                         "a field of a superclass that a constructor sets",
                         eval("new Short().text()"),
                         "class Base { protected String tone = \"base\"; String text() { return tone; } }",
@@ -192,6 +205,23 @@ class FurtherEditsTest {
     }
 
     private static void libraries() {
+        when(
+                        "a class whose name a library is given",
+                        eval("Ai.run(\"interceptor\", Tap.class.getName())"),
+                        "class Tap { public String on(String s) { return \"calm\"; } }")
+                .runsAgain("calm", "quiet");
+        when(
+                        "a class whose name a logger is given",
+                        eval("Of.LOG + in"),
+                        "class Of { static final Object LOG = System.getLogger(Of.class.getName()); static String b() { return \"calm\"; } }")
+                .runsNothingAgain("calm", "quiet");
+        when(
+                        "the event of an interface that extends a library's",
+                        eval("Ai.run(new Tap())"),
+                        "interface Handler<T> extends Consumer<T> {}",
+                        "class Tap implements Handler<Event> { public void accept(Event e) {} }",
+                        "record Event(@Description(\"kind\") String kind) {}")
+                .runsAgain("\"kind\"", "\"sort\"");
         when(
                         "the parameter of a function that a library takes for a tool",
                         eval("Ai.run(new Weather())"),
@@ -284,6 +314,23 @@ class FurtherEditsTest {
                 .file("shots~/b.md", "Shot b.")
                 .runsNothingAgain("Shot b.", "Try b.");
         when(
+                        "a file that a row's record tells in another method",
+                        "class AnEval { @Eval Object answer(Row in) { return Of.row(in) + \"b\".length(); } }",
+                        "record Row(String file) {}",
+                        "class Of { static String row(Row row) { return Help.load(\"/rows~/\" + row.file() + \".md\"); } }",
+                        LOAD)
+                .file("rows~/a.md", "Row a.")
+                .file("rows~/b.md", "Row b.")
+                .runsAgain("Row a.", "Line a.");
+        when(
+                        "a file that a model's answer tells",
+                        eval("Help.load(\"/asks~/\" + Ai.make(Answer.class).file() + \".md\") + \"b\".length()"),
+                        LOAD,
+                        "record Answer(String file) {}")
+                .file("asks~/a.md", "Ask a.")
+                .file("asks~/b.md", "Ask b.")
+                .runsAgain("Ask a.", "Beg a.");
+        when(
                         "a file whose name is replaced",
                         eval("Help.load(\"/h~.md\") + Help.load(\"/in~/NAME.md\".replace(\"NAME\", in))"),
                         LOAD)
@@ -329,6 +376,9 @@ class FurtherEditsTest {
                 .file("of~/a.md", "A.")
                 .file("of~/b~.md", "B.")
                 .runsNothingAgain("B.", "Second.");
+        when("a file that a default in a placeholder names", eval("Ai.run(\"${prompt:classpath:of~/a.st}\")"))
+                .file("of~/a.st", "A.")
+                .runsAgain("A.", "First.");
         when("a part of a template's part", eval("Ai.run(\"of~/whole.mustache\")"))
                 .file("of~/whole.mustache", "{{> tone}}")
                 .file("of~/tone.mustache", "{{> deep/mood}}")
@@ -394,17 +444,21 @@ class FurtherEditsTest {
     }
 
     private static void blindSpots() {
+        String all = "class Of { static String all(List<String> names) { String all = \"\";"
+                + " for (String name : names) { all += Help.load(name); } return all; } }";
         for (String reading : List.of(
                 "Help.load(String.join(\"/\", \"of\", in))",
                 "Help.read(Path.of(String.valueOf(in)))",
                 "Help.read(Path.of(\"of\").resolve(in))",
                 "Help.load(new Scanner(in).next())",
+                "List.of(in).stream().map(name -> Help.load(name)).toList()",
+                "Of.all(List.of(in))",
                 "new File(\"of\").listFiles().length",
                 "Files.walkFileTree(Path.of(in), new SimpleFileVisitor<>() {})",
                 "ClassLoader.getSystemResource(in)",
                 "AnEval.class.getClassLoader().resources(in).count()",
                 "java.nio.channels.FileChannel.open(Path.of(in)).size()")) {
-            when(reading, eval(reading + " + Help.load(\"/named~.md\")"), LOAD)
+            when(reading, eval(reading + " + Help.load(\"/named~.md\")"), LOAD, all)
                     .file("named~.md", "named")
                     .isTold();
         }
