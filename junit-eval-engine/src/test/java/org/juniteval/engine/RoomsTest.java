@@ -39,6 +39,7 @@ class RoomsTest {
 
     /** Each room and the rooms that it imports. */
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
+            Map.entry("cli", Set.of("report", "record", "cache", "fingerprint")),
             Map.entry("platform", Set.of("report", "run", "verdict", "suite", "record")),
             Map.entry(
                     "run",
@@ -46,8 +47,9 @@ class RoomsTest {
             Map.entry("verdict", Set.of("suite", "record", "statistics")),
             Map.entry("report", Set.of("record", "statistics")),
             Map.entry("suite", Set.of("dataset")),
-            Map.entry("cache", Set.of("fingerprint")),
-            Map.entry("record", Set.of()),
+            Map.entry("cache", Set.of("fingerprint", "json")),
+            Map.entry("record", Set.of("json")),
+            Map.entry("json", Set.of()),
             Map.entry("dataset", Set.of("redaction")),
             Map.entry("fingerprint", Set.of()),
             Map.entry("redaction", Set.of()),
@@ -146,6 +148,7 @@ class RoomsTest {
                             packageOf("statistics"),
                             packageOf("record"),
                             packageOf("report"),
+                            packageOf("cli"),
                             METRICS)
                     .should()
                     .dependOnClassesThat()
@@ -194,10 +197,26 @@ class RoomsTest {
     class Of_the_machine {
 
         @Test
-        void nothing_ends_the_JVM() {
-            holds(noClasses().should().callMethod(System.class, "exit", int.class));
+        void nothing_ends_the_JVM_but_the_command_line() {
+            holds(noClasses()
+                    .that()
+                    .doNotHaveFullyQualifiedName(ENGINE + ".cli.Main")
+                    .should()
+                    .callMethod(System.class, "exit", int.class));
             holds(noClasses().should().callMethod(Runtime.class, "exit", int.class));
             holds(noClasses().should().callMethod(Runtime.class, "halt", int.class));
+        }
+
+        @Test
+        void only_the_command_line_knows_picocli_and_its_main_class_does_not() {
+            holds(noClasses()
+                    .that()
+                    .resideOutsideOfPackage(packageOf("cli"))
+                    .or()
+                    .haveFullyQualifiedName(ENGINE + ".cli.Main")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("picocli.."));
         }
 
         @Test

@@ -51,6 +51,11 @@ public enum CacheMode {
         };
     }
 
+    /** Whether anything is stored. */
+    public boolean writes() {
+        return this == AUTO || this == REFRESH;
+    }
+
     /** As it is written in the key: {@code read-only}. */
     @Override
     public String toString() {

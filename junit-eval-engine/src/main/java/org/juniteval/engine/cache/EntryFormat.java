@@ -1,17 +1,16 @@
 package org.juniteval.engine.cache;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
+import org.juniteval.engine.json.Trees;
 
 /**
  * An entry as the bytes of a file: one JSON object that people can read and compare, whose first line says the version
@@ -48,6 +48,8 @@ final class EntryFormat {
     /** Longer files are neither written nor read. */
     static final int MAX_BYTES = 64 << 20;
 
+    static final String TOO_LARGE = "it is larger than " + (MAX_BYTES >> 20) + " MB, no entry is";
+
     private static final int VERSION = 1;
     private static final byte[] OPENING = ascii("{ \"format\": " + VERSION + ", \"crc32c\": \"");
     private static final int CHECKSUM_DIGITS = 8;
@@ -65,22 +67,16 @@ final class EntryFormat {
 
     private static final Content NO_PAYLOAD = new Content.Damaged("it has no payload");
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(MAX_BYTES)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxStringLength(MAX_BYTES).build())
             .build();
 
-    private static final ObjectReader TREES = JSON.reader();
-
     // The same bytes on every system: the printer's own default is the system's line separator.
-    private static final ObjectWriter PRETTY = JSON.writer(new DefaultPrettyPrinter()
+    private static final DefaultPrettyPrinter PRETTY = new DefaultPrettyPrinter()
             .withSeparators(Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-            .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+            .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
     private EntryFormat() {}
 
@@ -90,7 +86,11 @@ final class EntryFormat {
 
         record Damaged(String why) implements Content {}
 
-        record Newer(int format) implements Content {}
+        record Newer(int format) implements Content {
+            String why() {
+                return "it is of format " + format + ", which only a newer version of junit-eval reads";
+            }
+        }
 
         record Elsewhere(Path link) implements Content {}
     }
@@ -100,7 +100,8 @@ final class EntryFormat {
 
     static byte[] write(Entry entry) throws IOException {
         var key = entry.key();
-        var object = JSON.createObjectNode()
+        var object = JsonNodeFactory.instance
+                .objectNode()
                 .put("suite", key.suite())
                 .put("eval", key.eval())
                 .put("case", key.caseId())
@@ -110,7 +111,7 @@ final class EntryFormat {
         key.components().forEach(components::put);
         object.put("created", entry.created().toString()).set("payload", entry.payload());
         // The object's own opening brace gives way to the first line, which holds the checksum of the rest.
-        byte[] json = PRETTY.writeValueAsBytes(object);
+        byte[] json = pretty(object);
         byte[] body = Arrays.copyOf(json, json.length + 1);
         body[json.length] = '\n';
         var file = new ByteArrayOutputStream(BODY + body.length);
@@ -121,6 +122,20 @@ final class EntryFormat {
         return file.toByteArray();
     }
 
+    private static byte[] pretty(ObjectNode object) throws IOException {
+        var json = new ByteArrayOutputStream(1 << 10);
+        try (JsonGenerator generator = JSON.createGenerator(json)) {
+            Trees.write(object, generator.setPrettyPrinter(PRETTY.createInstance()));
+        }
+        return json.toByteArray();
+    }
+
+    private static JsonNode tree(String text) throws IOException {
+        try (JsonParser parser = JSON.createParser(text)) {
+            return parser.nextToken() == null ? MissingNode.getInstance() : Trees.read(parser);
+        }
+    }
+
     static Content read(byte[] file) {
         return check(file).orElseGet(() -> {
             try (JsonParser parser = JSON.createParser(file)) {
@@ -128,7 +143,7 @@ final class EntryFormat {
                 if (parser.currentToken() != JsonToken.FIELD_NAME || parser.nextToken() != JsonToken.START_OBJECT) {
                     return NO_PAYLOAD;
                 }
-                ObjectNode payload = parser.readValueAsTree();
+                ObjectNode payload = (ObjectNode) Trees.read(parser);
                 return new Content.Whole(new Entry(header.key(), header.created(), payload));
             } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
                 return unreadable(unreadable);
@@ -149,7 +164,7 @@ final class EntryFormat {
                 }
                 int created = after(text, CREATED);
                 var time = instant(text.substring(created, text.indexOf('"', created)));
-                return TREES.readTree(text.substring(after(text, PAYLOAD))) instanceof ObjectNode payload
+                return tree(text.substring(after(text, PAYLOAD))) instanceof ObjectNode payload
                         ? new Content.Whole(new Entry(key, time, payload))
                         : NO_PAYLOAD;
             } catch (IOException

@@ -37,7 +37,7 @@ public record EntryKey(
         }
     }
 
-    private static boolean isFingerprint(String text) {
+    static boolean isFingerprint(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {

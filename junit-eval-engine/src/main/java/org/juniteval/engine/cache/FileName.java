@@ -10,6 +10,10 @@ import org.juniteval.engine.fingerprint.Sha256;
  */
 final class FileName {
 
+    static final String SUFFIX = ".json";
+
+    static final int FINGERPRINT_DIGITS = 32;
+
     private static final int READABLE = 60;
     private static final int HASH_DIGITS = 8;
 
@@ -26,6 +30,30 @@ final class FileName {
     /** The text itself where it can be a part of a file's name, else a name made of it. */
     static String plain(String text) {
         return text.equals(readable(text)) ? text : of(text);
+    }
+
+    /** Where an entry stands below the root, with slashes: {@code <suite>/<eval>/<case>/<part>-<hash>.json}. */
+    static String of(EntryKey key) {
+        return below(of(key.suite()), of(key.eval()), key, SUFFIX);
+    }
+
+    /** The same for one who has made the names of the suite's and the eval's folder before; with an end of its own. */
+    static String below(String suite, String eval, EntryKey key, String suffix) {
+        return suite
+                + "/"
+                + eval
+                + "/"
+                + of(key.caseId())
+                + "/"
+                + plain(key.part())
+                + "-"
+                + key.fingerprint().substring(0, FINGERPRINT_DIGITS)
+                + suffix;
+    }
+
+    /** What entries of the same part under other fingerprints have in common with this one's place. */
+    static String without(String place) {
+        return place.substring(0, place.length() - SUFFIX.length() - FINGERPRINT_DIGITS);
     }
 
     private static String readable(String id) {

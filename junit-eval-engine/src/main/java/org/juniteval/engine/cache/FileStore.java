@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.juniteval.engine.cache.EntryFormat.Content;
@@ -40,17 +41,14 @@ import org.juniteval.engine.cache.EntryFormat.Content;
  */
 public final class FileStore implements Store {
 
-    private static final String SUFFIX = ".json";
-    private static final int FINGERPRINT_DIGITS = 32;
-
     /** So many are opened to find the nearest: years of work on one prompt must not slow a miss down. */
     private static final int CANDIDATES = 32;
 
     /** Unlike a process id it also differs between machines and containers that share a folder. */
     private static final String WRITER = UUID.randomUUID().toString().substring(24);
 
-    /** Enough for the samples of a case to share one look at its folder; memory stays flat over any number of cases. */
-    private static final int REMEMBERED_FOLDERS = 1_000;
+    /** Enough for the samples of a case to share one look at its folder, since they are asked for at about one time. */
+    private static final int REMEMBERED_CASES = 64;
 
     private static final AtomicLong WRITES = new AtomicLong();
 
@@ -59,6 +57,7 @@ public final class FileStore implements Store {
     private final Warnings warnings = new Warnings();
     private final Map<String, String> folders = new ConcurrentHashMap<>();
     private final Set<Path> realFolders = ConcurrentHashMap.newKeySet();
+    private final AtomicReferenceArray<Path> realCases = new AtomicReferenceArray<>(REMEMBERED_CASES);
     private LeaseFile leases;
 
     private FileStore(Path root, Clock clock) {
@@ -188,14 +187,14 @@ public final class FileStore implements Store {
     /** The entries of the same part, and nothing else that lies in the folder. */
     private static List<Sibling> siblings(Path file) throws IOException {
         var name = file.getFileName().toString();
-        var part = name.substring(0, name.length() - SUFFIX.length() - FINGERPRINT_DIGITS);
+        var part = FileName.without(name);
         List<Sibling> siblings = new ArrayList<>();
         try (var all = Files.newDirectoryStream(file.getParent())) {
             for (var other : all) {
                 var otherName = other.getFileName().toString();
                 if (otherName.length() == name.length()
                         && otherName.startsWith(part)
-                        && otherName.endsWith(SUFFIX)
+                        && otherName.endsWith(FileName.SUFFIX)
                         && !otherName.equals(name)) {
                     attributes(other)
                             .filter(BasicFileAttributes::isRegularFile)
@@ -230,31 +229,27 @@ public final class FileStore implements Store {
     }
 
     private Path file(EntryKey key) {
-        return file(key, SUFFIX);
+        return file(key, FileName.SUFFIX);
     }
 
     /** What stands beside the entries of a case is named as they are, but for the end. */
     Path file(EntryKey key, String suffix) {
-        return root.resolve(folder(key.suite())
-                + "/"
-                + folder(key.eval())
-                + "/"
-                + FileName.of(key.caseId())
-                + "/"
-                + FileName.plain(key.part())
-                + "-"
-                + key.fingerprint().substring(0, FINGERPRINT_DIGITS)
-                + suffix);
+        return root.resolve(FileName.below(folder(key.suite()), folder(key.eval()), key, suffix));
     }
 
     /** A run asks for few suites and evals, and for each of them many times. */
     private String folder(String suiteOrEval) {
-        return folders.computeIfAbsent(suiteOrEval, FileName::of);
+        var known = folders.get(suiteOrEval);
+        return known == null ? folders.computeIfAbsent(suiteOrEval, FileName::of) : known;
     }
 
     /** The folder of the suite, the eval or the case, if it is a link and so may lead anywhere. */
     Optional<Path> linkOnTheWayTo(Path file) throws IOException {
         var ofCase = file.getParent();
+        int slot = Math.floorMod(ofCase.hashCode(), REMEMBERED_CASES);
+        if (ofCase.equals(realCases.get(slot))) {
+            return Optional.empty();
+        }
         var ofEval = ofCase.getParent();
         for (var folder : List.of(ofEval.getParent(), ofEval, ofCase)) {
             if (!realFolders.contains(folder)) {
@@ -266,12 +261,12 @@ public final class FileStore implements Store {
                 if (attributes.get().isSymbolicLink() || attributes.get().isOther()) {
                     return Optional.of(folder);
                 }
-                if (realFolders.size() >= REMEMBERED_FOLDERS) {
-                    realFolders.clear();
+                if (folder != ofCase) {
+                    realFolders.add(folder);
                 }
-                realFolders.add(folder);
             }
         }
+        realCases.set(slot, ofCase);
         return Optional.empty();
     }
 
@@ -293,15 +288,20 @@ public final class FileStore implements Store {
         if (link.isPresent()) {
             return Optional.of(new Content.Elsewhere(link.get()));
         }
-        if (!attributes.get().isRegularFile()) {
+        return content(file, attributes.get(), read);
+    }
+
+    /** What a file that is no link holds. */
+    static Optional<Content> content(Path file, BasicFileAttributes attributes, Function<byte[], Content> read)
+            throws IOException {
+        if (!attributes.isRegularFile()) {
             return Optional.of(new Content.Damaged("it is not a regular file"));
         }
-        if (attributes.get().size() > EntryFormat.MAX_BYTES) {
-            return Optional.of(
-                    new Content.Damaged("it is larger than " + (EntryFormat.MAX_BYTES >> 20) + " MB, no entry is"));
+        if (attributes.size() > EntryFormat.MAX_BYTES) {
+            return Optional.of(new Content.Damaged(EntryFormat.TOO_LARGE));
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(read.apply(in.readNBytes((int) attributes.get().size())));
+            return Optional.of(read.apply(in.readNBytes((int) attributes.size())));
         } catch (NoSuchFileException deletedMeanwhile) {
             return Optional.empty();
         }
@@ -310,8 +310,7 @@ public final class FileStore implements Store {
     private Lookup.Broken broken(Path file, Content content) {
         String why;
         if (content instanceof Content.Newer newer) {
-            why = "The cache entry " + file + " is of format " + newer.format()
-                    + ", which only a newer version of junit-eval reads. It is left as it is:"
+            why = "The cache entry " + file + " is not used: " + newer.why() + ". It is left as it is:"
                     + " update junit-eval, or use another cache folder (eval.cache.dir).";
         } else if (content instanceof Content.Elsewhere elsewhere) {
             why = "The cache entry " + file + " is not used, and none is stored there: " + elsewhere.link()
@@ -414,7 +413,7 @@ public final class FileStore implements Store {
     }
 
     /** The messages of most file errors are only the file's name. */
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         if (e instanceof FileSystemException inFile && inFile.getReason() != null) {
             return inFile.getReason() + ": " + inFile.getFile();
         }

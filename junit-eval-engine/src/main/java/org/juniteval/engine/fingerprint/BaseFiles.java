@@ -27,6 +27,7 @@ final class BaseFiles {
 
     static NavigableMap<String, Content> of(Path base) {
         NavigableMap<String, Content> files = new TreeMap<>();
+        int start = ProjectFiles.startBelow(base);
         try {
             Files.walkFileTree(base, Set.of(), DEEPEST_FOLDER, new SimpleFileVisitor<>() {
                 @Override
@@ -41,7 +42,7 @@ final class BaseFiles {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     if (attributes.isRegularFile()) {
-                        files.put(base.relativize(file).toString().replace('\\', '/'), Content.of(file));
+                        files.put(file.toString().substring(start).replace('\\', '/'), Content.of(file));
                     }
                     return files.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
                 }

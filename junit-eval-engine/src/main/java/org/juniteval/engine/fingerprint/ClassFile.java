@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -37,6 +38,8 @@ final class ClassFile implements Comparable<ClassFile> {
     private final Map<String, ProjectField> fields = new LinkedHashMap<>();
     private volatile Step[] declaration;
     private volatile OnShow onShow;
+    private volatile Set<String> argumentsOfParents;
+    private volatile Set<String> typesInSignature;
 
     ClassFile(byte[] bytes) {
         reader(bytes).accept(node, ClassReader.SKIP_FRAMES);
@@ -146,6 +149,26 @@ final class ClassFile implements Comparable<ClassFile> {
         return known;
     }
 
+    /** The types that its objects tell of by its generic superclass and interfaces. */
+    Set<String> argumentsOfParents(Classes classes) {
+        Set<String> known = argumentsOfParents;
+        if (known == null) {
+            known = TypeNames.argumentsOfParents(node, classes);
+            argumentsOfParents = known;
+        }
+        return known;
+    }
+
+    /** The types in its generic signature. */
+    Set<String> typesInSignature() {
+        Set<String> known = typesInSignature;
+        if (known == null) {
+            known = TypeNames.in(node.signature);
+            typesInSignature = known;
+        }
+        return known;
+    }
+
     boolean isInterface() {
         return is(node.access, Opcodes.ACC_INTERFACE);
     }
@@ -178,6 +201,17 @@ final class ClassFile implements Comparable<ClassFile> {
     @Override
     public int compareTo(ClassFile other) {
         return name().compareTo(other.name());
+    }
+
+    /** There is one class of a name in a project: this only makes it quick to find, and the same in every JVM. */
+    @Override
+    public int hashCode() {
+        return name().hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
     }
 
     static boolean is(int access, int flag) {

@@ -1,24 +1,23 @@
 package org.juniteval.engine.fingerprint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 
 /** The folders and jars that classes come from, and which of them are the project's own. */
 final class ClassPath {
@@ -39,7 +38,12 @@ final class ClassPath {
     }
 
     static boolean isModule(Path folder) {
-        return BUILD_FILES.stream().anyMatch(file -> Files.exists(folder.resolve(file)));
+        for (String file : BUILD_FILES) {
+            if (Files.exists(folder.resolve(file))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Everything on the class path, in the order in which it is searched. */
@@ -84,7 +88,7 @@ final class ClassPath {
     }
 
     private static void addManifestPath(Set<Path> entries, Path jar) {
-        try (JarFile file = new JarFile(jar.toFile())) {
+        try (JarFile file = new JarFile(jar.toFile(), false)) {
             Manifest manifest = file.getManifest();
             String path = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             if (path != null) {
@@ -189,37 +193,39 @@ final class ClassPath {
         if (!Files.isRegularFile(pom)) {
             return "";
         }
-        try (InputStream in = Files.newInputStream(pom)) {
-            return groupIn(in);
-        } catch (IOException | XMLStreamException | InvalidPathException e) {
-            return ""; // the build itself says what is wrong with its pom
+        try {
+            return groupIn(new String(Files.readAllBytes(pom), UTF_8));
+        } catch (IOException e) {
+            return "";
         }
     }
 
-    private static String groupIn(InputStream pom) throws XMLStreamException {
-        XMLInputFactory factory = XMLInputFactory.newInstance();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        XMLStreamReader xml = factory.createXMLStreamReader(pom);
+    /** The project's own group, or else its parent's. To load the JDK's parser takes longer than to slice a suite. */
+    static String groupIn(String pom) {
         String inherited = "";
-        int depth = 0;
-        boolean inParent = false;
-        while (xml.hasNext()) {
-            int event = xml.next();
-            if (event == XMLStreamReader.START_ELEMENT) {
-                depth++;
-                if (depth == 2) {
-                    inParent = xml.getLocalName().equals("parent");
+        Deque<String> open = new ArrayDeque<>();
+        int end;
+        for (int start = pom.indexOf('<'); start >= 0; start = pom.indexOf('<', end)) {
+            String closedBy = pom.startsWith("<!--", start) ? "-->" : pom.startsWith("<![CDATA[", start) ? "]]>" : ">";
+            end = pom.indexOf(closedBy, start);
+            if (end < 0) {
+                break; // the build itself says what is wrong with its pom
+            }
+            char first = pom.charAt(start + 1);
+            if (first == '/') {
+                open.poll();
+            } else if (first != '!' && first != '?' && pom.charAt(end - 1) != '/') {
+                String tag = pom.substring(start + 1, end);
+                open.push(tag);
+                boolean ofProject = open.size() == 2;
+                if (tag.equals("groupId") && (ofProject || open.size() == 3 && open.contains("parent"))) {
+                    String text = pom.substring(end + 1, Math.max(end + 1, pom.indexOf('<', end)))
+                            .trim();
+                    if (ofProject) {
+                        return text;
+                    }
+                    inherited = text;
                 }
-                if (xml.getLocalName().equals("groupId") && depth == 2) {
-                    return xml.getElementText().trim();
-                }
-                if (xml.getLocalName().equals("groupId") && depth == 3 && inParent) {
-                    inherited = xml.getElementText().trim();
-                    depth--;
-                }
-            } else if (event == XMLStreamReader.END_ELEMENT) {
-                depth--;
             }
         }
         return inherited;

@@ -25,6 +25,9 @@ final class FileNames {
     /** What a call hands over to a parameter. */
     record Argument(Origin.Handed to, Later value) {}
 
+    /** A call of a method of the project. */
+    record Call(MethodId target, List<Argument> arguments) {}
+
     /** A call that reads a file. */
     record Read(Spot spot, Origin origin) {}
 
@@ -37,29 +40,23 @@ final class FileNames {
     private record Parameter(String signature, int slot) {}
 
     private final Classes classes;
-    private final Set<MethodId> called = new HashSet<>();
-    private final List<List<Argument>> handedOver = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
     private final Map<ProjectField, Set<Later>> assigned = new HashMap<>();
     private final Map<String, Map<String, Set<Later>>> returned = new HashMap<>();
     private final Map<String, Set<MethodId>> completedBy = new HashMap<>();
     private final Map<String, Set<Origin>> fillings = new HashMap<>();
 
-    /** By the class that a call names; sorted out when it is first asked for: few slices read files at all. */
+    // sorted out when they are first asked for: few slices read files at all
+    private Map<String, Set<String>> called;
     private Map<Parameter, Map<String, Set<Later>>> arguments;
-
-    private Map<String, Set<String>> callsBySignature;
 
     FileNames(Classes classes) {
         this.classes = classes;
     }
 
-    /** Remembers a call of a method of the project. */
-    void called(MethodId target, List<Argument> handed) {
-        called.add(target);
-        if (!handed.isEmpty()) {
-            handedOver.add(handed);
-        }
+    void called(Call call) {
+        calls.add(call);
     }
 
     void read(Read read) {
@@ -85,7 +82,7 @@ final class FileNames {
     }
 
     /** What a call of a method of the project hands over. */
-    static List<Argument> argumentsOf(MethodId target, MethodInsnNode call, ProjectMethod in, Origins origins) {
+    static Call call(MethodId target, MethodInsnNode call, ProjectMethod in, Origins origins) {
         List<Argument> handed = new ArrayList<>();
         Type[] types = Type.getArgumentTypes(call.desc);
         int slot =
@@ -98,11 +95,11 @@ final class FileNames {
             }
             above += types[i].getSize();
         }
-        return handed.isEmpty() ? List.of() : handed;
+        return new Call(target, handed.isEmpty() ? List.of() : handed);
     }
 
     /** What a library may hand over that is given a method reference: anything. */
-    static List<Argument> anything(ProjectMethod target) {
+    static Call anything(ProjectMethod target) {
         List<Argument> handed = new ArrayList<>();
         int slot = target.is(Opcodes.ACC_STATIC) ? 0 : 1;
         for (Type type : Type.getArgumentTypes(target.node.desc)) {
@@ -111,7 +108,7 @@ final class FileNames {
             }
             slot += type.getSize();
         }
-        return handed.isEmpty() ? List.of() : handed;
+        return new Call(target.id, handed.isEmpty() ? List.of() : handed);
     }
 
     /** A call that reads the file that its first argument names. */
@@ -249,11 +246,8 @@ final class FileNames {
     }
 
     private boolean isCalled(MethodId method) {
-        if (called.contains(method)) {
-            return true;
-        }
         sortOut();
-        for (String owner : callsBySignature.getOrDefault(method.signature(), Set.of())) {
+        for (String owner : called.getOrDefault(method.signature(), Set.of())) {
             if (areRelated(owner, method.owner())) {
                 return true;
             }
@@ -270,22 +264,18 @@ final class FileNames {
         if (arguments != null) {
             return;
         }
+        called = new HashMap<>();
         arguments = new HashMap<>();
-        for (List<Argument> handed : handedOver) {
-            for (Argument argument : handed) {
-                MethodId to = argument.to().method();
+        for (Call call : calls) {
+            MethodId target = call.target();
+            called.computeIfAbsent(target.signature(), s -> new HashSet<>()).add(target.owner());
+            for (Argument argument : call.arguments()) {
                 arguments
                         .computeIfAbsent(
-                                new Parameter(to.signature(), argument.to().slot()), p -> new HashMap<>())
-                        .computeIfAbsent(to.owner(), o -> new LinkedHashSet<>())
+                                new Parameter(target.signature(), argument.to().slot()), p -> new HashMap<>())
+                        .computeIfAbsent(target.owner(), o -> new LinkedHashSet<>())
                         .add(argument.value());
             }
-        }
-        callsBySignature = new HashMap<>();
-        for (MethodId target : called) {
-            callsBySignature
-                    .computeIfAbsent(target.signature(), s -> new HashSet<>())
-                    .add(target.owner());
         }
     }
 

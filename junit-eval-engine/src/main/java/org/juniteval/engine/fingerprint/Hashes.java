@@ -25,27 +25,50 @@ final class Hashes {
         this.classes = classes;
     }
 
-    /**
-     * A method.
-     *
-     * @param readableName {@code demo.Prompts.render(String, Object)}; a constructor without a name of its own
-     * @param hash of what it does
-     * @param face what reflection sees of it besides
-     */
-    record MethodTexts(String readableName, String hash, String hashOfHash, String face) {
+    /** A method. */
+    static final class MethodTexts {
+
+        /** {@code demo.Prompts.render(String, Object)}; a constructor without a name of its own. */
+        final String readableName;
+
+        private final String text;
+        private final String face;
+        private volatile String hash;
+        private volatile String hashOnShow;
+
+        /**
+         * @param text what it does, as a hash
+         * @param face what reflection sees of it besides
+         */
+        MethodTexts(String readableName, String text, String face) {
+            this.readableName = readableName;
+            this.text = text;
+            this.face = face;
+        }
 
         /** @param onShow whether reflection may look at the method */
         String text(boolean onShow) {
-            return onShow ? face + hash : hash;
+            return onShow ? face + text : text;
         }
 
-        String hashOfText(boolean onShow) {
-            return onShow ? Sha256.of(face + hash) : hashOfHash;
+        /** @param onShow whether reflection may look at the method */
+        String hash(boolean onShow) {
+            String known = onShow ? hashOnShow : hash;
+            if (known == null) {
+                known = Sha256.of(text(onShow));
+                if (onShow) {
+                    hashOnShow = known;
+                } else {
+                    hash = known;
+                }
+            }
+            return known;
         }
     }
 
     /** A field: what it is, what reflection sees besides, and what each initialiser of the class that assigns it does. */
-    private record FieldTexts(String own, String face, SortedMap<String, String> initialValues) {}
+    private record FieldTexts(
+            String own, String face, SortedMap<String, String> initialValues, Map<String, String> hashes) {}
 
     /** @param withParents whether it matters what it inherits from, beyond the methods that run */
     String ofType(ClassFile type, boolean withParents) {
@@ -76,11 +99,11 @@ final class Hashes {
         MethodTexts known = methods.get(method);
         if (known == null) {
             NormalForm normal = normalForm();
-            String hash = Sha256.of(
+            String text = Sha256.of(
                     method.isConstructor()
                             ? normal.head(method.node) + normal.runs(method.node, withoutFields(method))
                             : normal.method(method.node));
-            known = new MethodTexts(readableName(method), hash, Sha256.of(hash), normal.face(method.node));
+            known = new MethodTexts(readableName(method), text, normal.face(method.node));
             methods.put(method, known);
         }
         return known;
@@ -108,7 +131,13 @@ final class Hashes {
                 text.append(value.getValue());
             }
         }
-        return Sha256.of(text.toString());
+        String whole = text.toString();
+        String known = texts.hashes().get(whole);
+        if (known == null) {
+            known = Sha256.of(whole);
+            texts.hashes().put(whole, known);
+        }
+        return known;
     }
 
     private FieldTexts texts(ProjectField field) {
@@ -130,7 +159,8 @@ final class Hashes {
         return new FieldTexts(
                 normal.field(field.node),
                 normal.face(field.node),
-                initialValues.isEmpty() ? Collections.emptySortedMap() : initialValues);
+                initialValues.isEmpty() ? Collections.emptySortedMap() : initialValues,
+                new ConcurrentHashMap<>(2));
     }
 
     private static List<Run> withoutFields(ProjectMethod initialiser) {

@@ -1,17 +1,24 @@
 package org.juniteval.engine.fingerprint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.zip.CRC32;
 
 /** The jars of libraries, by name and content. */
 final class LibraryJars {
@@ -26,7 +33,12 @@ final class LibraryJars {
 
     /** The jar that a class is loaded from; empty for the JDK's classes and for classes that are not there. */
     Optional<Path> jarOf(String className) {
-        return jars.computeIfAbsent(className, this::find);
+        Optional<Path> known = jars.get(className);
+        if (known == null) {
+            known = find(className);
+            jars.put(className, known);
+        }
+        return known;
     }
 
     private Optional<Path> find(String className) {
@@ -48,13 +60,15 @@ final class LibraryJars {
     /** Name and hash of the jars that hold the given classes. */
     Map<String, String> of(Set<String> classNames) {
         Map<String, String> found = new TreeMap<>();
-        for (String className : classNames) {
+        for (String className : new TreeSet<>(classNames)) {
             if (!isOurs(className)) {
-                jarOf(className)
-                        .ifPresent(jar -> found.merge(
-                                jar.getFileName().toString(),
-                                hashOf(jar),
-                                (a, b) -> a.equals(b) ? a : Sha256.of(a + b)));
+                Path jar = jarOf(className).orElse(null);
+                if (jar != null) {
+                    String name = jar.getFileName().toString();
+                    String other = found.get(name);
+                    String hash = hashOf(jar);
+                    found.put(name, other == null || other.equals(hash) ? hash : Sha256.of(other + hash));
+                }
             }
         }
         return found;
@@ -65,19 +79,31 @@ final class LibraryJars {
     }
 
     private String hashOf(Path jar) {
-        return hashes.computeIfAbsent(jar, LibraryJars::readDirectory);
+        String known = hashes.get(jar);
+        if (known == null) {
+            known = readDirectory(jar);
+            hashes.put(jar, known);
+        }
+        return known;
     }
 
-    /** Over the jar's directory, which holds a checksum of each entry: to read 100 MB of model weights takes too long. */
+    /**
+     * Over the jar's directory, which holds a checksum of each entry: to read 100 MB of model weights takes too long. The
+     * checksum of all is of the same kind: a JVM that has just started hashes text ten times faster so.
+     */
     private static String readDirectory(Path jar) {
-        Map<String, String> entries = new TreeMap<>();
+        SortedMap<String, String> entries = new TreeMap<>();
         try (JarFile file = new JarFile(jar.toFile(), false)) {
-            file.stream()
-                    .filter(entry -> !entry.isDirectory())
-                    .forEach(entry -> entries.put(entry.getName(), entry.getCrc() + " " + entry.getSize()));
+            for (JarEntry entry : Collections.list(file.entries())) {
+                if (!entry.isDirectory()) {
+                    entries.put(entry.getName(), entry.getCrc() + " " + entry.getSize());
+                }
+            }
         } catch (IOException e) {
             return Sha256.of("unreadable");
         }
-        return Sha256.of(Slice.text(new TreeMap<>(entries)));
+        CRC32 directory = new CRC32();
+        directory.update(Slice.text(entries).getBytes(UTF_8));
+        return Sha256.of(entries.size() + " " + directory.getValue());
     }
 }

@@ -62,8 +62,8 @@ final class Parts {
                 continue;
             }
             MethodTexts texts = known.of(method);
-            String name = texts.readableName();
-            hashes.put(name, texts.hashOfText(reached.methodsOnShow.contains(method)));
+            String name = texts.readableName;
+            hashes.put(name, texts.hash(reached.methodsOnShow.contains(method)));
             ProjectMethod other = byName.put(name, method);
             if (other != null) {
                 SortedSet<MethodId> all = sameName.computeIfAbsent(name, n -> new TreeSet<>());

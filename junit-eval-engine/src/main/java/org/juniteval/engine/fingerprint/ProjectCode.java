@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
@@ -55,13 +56,24 @@ public final class ProjectCode {
      * Maven or Gradle or a {@code .git}; the working directory where there is none.
      */
     public static Path baseDirectoryOf(Class<?> suite) {
-        Path source = ClassPath.codeSource(suite);
-        for (Path folder = source; folder != null; folder = folder.getParent()) {
+        return Optional.ofNullable(ClassPath.codeSource(suite))
+                .flatMap(ProjectCode::baseDirectoryAbove)
+                .orElseGet(() -> Path.of("").toAbsolutePath());
+    }
+
+    /**
+     * The folder of the module that a file or folder belongs to: the nearest, from itself upwards, with a build file of
+     * Maven or Gradle or a {@code .git}.
+     *
+     * @param path an absolute path
+     */
+    public static Optional<Path> baseDirectoryAbove(Path path) {
+        for (Path folder = path; folder != null; folder = folder.getParent()) {
             if (ClassPath.isModule(folder)) {
-                return folder;
+                return Optional.of(folder);
             }
         }
-        return Path.of("").toAbsolutePath();
+        return Optional.empty();
     }
 
     /**
@@ -83,7 +95,9 @@ public final class ProjectCode {
     public Slice whole(Roots roots) {
         Project project = projectOf(roots.suite());
         Walk walk = walk(project, roots);
-        project.classes().names().forEach(walk::expose);
+        for (String type : project.classes().names()) {
+            walk.expose(type);
+        }
         return slice(project, roots, walk.reached(), true);
     }
 
@@ -96,11 +110,14 @@ public final class ProjectCode {
                 for (Parameter parameter : method.getParameters()) {
                     if (!parameter.isAnnotationPresent(Variants.class)
                             || parameter.getType().isEnum()) {
-                        EngineMethods.classesIn(parameter.getParameterizedType())
-                                .forEach(walk::expose);
+                        for (String type : EngineMethods.classesIn(parameter.getParameterizedType())) {
+                            walk.expose(type);
+                        }
                     }
                 }
-                EngineMethods.classesIn(method.getGenericReturnType()).forEach(walk::instantiate);
+                for (String type : EngineMethods.classesIn(method.getGenericReturnType())) {
+                    walk.instantiate(type);
+                }
             }
         }
         return walk;
@@ -125,7 +142,7 @@ public final class ProjectCode {
                 reached.blindSpots(reached.fileNames.notNamed(evals, resources.matched(), named.isEmpty())),
                 hashes,
                 reached.writesBy(evals),
-                OldCopies.of(reached.types, named.keySet(), project.files()));
+                project.oldCopies().of(reached.types, named.keySet()));
     }
 
     /** The roots that many threads run at once. */
@@ -159,7 +176,8 @@ public final class ProjectCode {
                     new StepReader(classes),
                     new Hashes(classes),
                     jars,
-                    new Services(files, classes, jars));
+                    new Services(files, classes, jars),
+                    new OldCopies(files));
         }
         if (!project.classes().isProject(Type.getInternalName(suite))) {
             throw new IllegalArgumentException(
@@ -175,5 +193,6 @@ public final class ProjectCode {
             StepReader reader,
             Hashes hashes,
             LibraryJars jars,
-            Services services) {}
+            Services services,
+            OldCopies oldCopies) {}
 }

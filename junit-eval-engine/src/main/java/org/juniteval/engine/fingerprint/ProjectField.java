@@ -9,12 +9,14 @@ final class ProjectField implements Comparable<ProjectField> {
     final ClassFile owner;
     final FieldNode node;
 
+    private final int hash;
     private volatile Set<String> types;
     private volatile Step[] declaration;
 
     ProjectField(ClassFile owner, FieldNode node) {
         this.owner = owner;
         this.node = node;
+        this.hash = 31 * owner.name().hashCode() + node.name.hashCode();
     }
 
     String name() {
@@ -51,5 +53,16 @@ final class ProjectField implements Comparable<ProjectField> {
     public int compareTo(ProjectField other) {
         int byOwner = owner.name().compareTo(other.owner.name());
         return byOwner != 0 ? byOwner : name().compareTo(other.name());
+    }
+
+    /** There is one of a name in a class: this only makes it quick to find. */
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
     }
 }

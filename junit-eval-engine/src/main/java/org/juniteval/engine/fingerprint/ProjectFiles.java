@@ -3,34 +3,36 @@ package org.juniteval.engine.fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Where each class and each resource of the project is; what comes first on the class path wins, as it does for a loader. */
 final class ProjectFiles {
 
     private static final String CLASS = ".class";
 
-    /** What every build writes anew. */
-    private static final Pattern LEFT_BY_BUILDS =
-            Pattern.compile("^META-INF/(?:maven/|versions/|MANIFEST\\.MF$|INDEX\\.LIST$|[^/]*\\.(?:SF|RSA|DSA|EC)$)");
-
-    private final TreeMap<String, Content> classes = new TreeMap<>();
+    private final Map<String, Content> classes = new HashMap<>();
     private final TreeMap<String, Content> resources = new TreeMap<>();
     private final Path base;
     private NavigableMap<String, Content> baseFiles;
+    private FileNameIndex index;
 
     private ProjectFiles(Path base) {
         this.base = base;
@@ -53,8 +55,10 @@ final class ProjectFiles {
     /** @param homes where suites lie: project code, whatever else they are */
     static ProjectFiles of(Set<Path> entries, Set<Path> homes, Path base, List<String> extraPackages) {
         ClassPath classPath = new ClassPath(base);
-        List<String> extraFolders =
-                extraPackages.stream().map(name -> name.replace('.', '/') + "/").toList();
+        List<String> extraFolders = new ArrayList<>();
+        for (String name : extraPackages) {
+            extraFolders.add(name.replace('.', '/') + "/");
+        }
         ProjectFiles files = new ProjectFiles(base);
         Set<Path> all = new LinkedHashSet<>(entries);
         all.addAll(homes);
@@ -72,19 +76,32 @@ final class ProjectFiles {
     }
 
     private void addFolder(Path folder) {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            walk.filter(Files::isRegularFile)
-                    .forEach(file -> add(folder.relativize(file).toString().replace('\\', '/'), Content.of(file)));
+        int start = startBelow(folder);
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() || attributes.isSymbolicLink() && Files.isRegularFile(file)) {
+                        add(file.toString().substring(start).replace('\\', '/'), Content.of(file));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where in the text of an absolute path, of a file below the folder, its path from there begins. */
+    static int startBelow(Path folder) {
+        return folder.toString().length() + (folder.getParent() == null ? 0 : 1);
     }
 
     private void addJar(Path jar, List<String> folders) {
         try (JarFile file = new JarFile(jar.toFile())) {
             for (JarEntry entry : Collections.list(file.entries())) {
                 String name = entry.getName();
-                if (!entry.isDirectory() && folders.stream().anyMatch(name::startsWith)) {
+                if (!entry.isDirectory() && isIn(folders, name)) {
                     // Classes are read while the jar is open: to open it for each of them takes longer than all else.
                     add(name, name.endsWith(CLASS) ? Content.of(file, entry) : Content.of(jar, name));
                 }
@@ -94,16 +111,40 @@ final class ProjectFiles {
         }
     }
 
+    private static boolean isIn(List<String> folders, String name) {
+        for (String folder : folders) {
+            if (name.startsWith(folder)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void add(String name, Content content) {
         if (name.endsWith(CLASS)) {
             if (name.startsWith("META-INF/") || name.endsWith("module-info.class")) {
                 return;
             }
             classes.putIfAbsent(name.substring(0, name.length() - CLASS.length()), content);
-        } else if (!LEFT_BY_BUILDS.matcher(name).find()) {
-            resources.merge(
-                    name, content, name.startsWith("META-INF/services/") ? Content::and : (first, later) -> first);
+        } else if (name.startsWith("META-INF/services/")) {
+            Content before = resources.get(name);
+            resources.put(name, before == null ? content : before.and(content));
+        } else if (!isLeftByBuild(name)) {
+            resources.putIfAbsent(name, content);
         }
+    }
+
+    /** Whether every build writes the file anew. */
+    private static boolean isLeftByBuild(String name) {
+        return name.startsWith("META-INF/")
+                && (name.startsWith("META-INF/maven/")
+                        || name.startsWith("META-INF/versions/")
+                        || name.endsWith(".MF")
+                        || name.endsWith(".SF")
+                        || name.endsWith(".RSA")
+                        || name.endsWith(".DSA")
+                        || name.endsWith(".EC")
+                        || name.endsWith("INDEX.LIST"));
     }
 
     /** Whether a class, by its internal name, is the project's own. */
@@ -111,9 +152,9 @@ final class ProjectFiles {
         return classes.containsKey(className);
     }
 
-    /** The internal names of all classes. */
+    /** The internal names of all classes, sorted. */
     Set<String> classNames() {
-        return Collections.unmodifiableSet(classes.keySet());
+        return new TreeSet<>(classes.keySet());
     }
 
     byte[] bytesOf(String className) {
@@ -131,6 +172,14 @@ final class ProjectFiles {
     /** All resources by their path from the root of the class path, sorted. */
     TreeMap<String, Content> resources() {
         return resources;
+    }
+
+    /** The resources and the files below the base directory by their names without folders. */
+    synchronized FileNameIndex index() {
+        if (index == null) {
+            index = new FileNameIndex(resources.keySet(), baseFiles().keySet());
+        }
+        return index;
     }
 
     /** What is in a file, or in an entry of a jar. */

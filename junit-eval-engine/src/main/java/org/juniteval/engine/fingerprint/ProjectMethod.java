@@ -71,4 +71,15 @@ final class ProjectMethod {
         }
         return known;
     }
+
+    /** There is one of a name in a class: this only makes it quick to find. */
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
 }

@@ -1,10 +1,9 @@
 package org.juniteval.engine.fingerprint;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +49,15 @@ final class Reached {
     }
 
     /** An assignment to a field of the suite. */
-    record Write(MethodId by, ProjectField field, Place place) {}
+    record Write(MethodId by, ProjectField field, Place place) implements Comparable<Write> {
+
+        /** By place and field: who assigns is not told. */
+        @Override
+        public int compareTo(Write other) {
+            int byPlace = place.compareTo(other.place);
+            return byPlace != 0 ? byPlace : field.compareTo(other.field);
+        }
+    }
 
     /** The suite's class and everything that it inherits from. */
     final Set<String> suite = new HashSet<>();
@@ -64,8 +71,11 @@ final class Reached {
 
     final Set<ProjectField> fieldsOnShow = new HashSet<>();
 
-    /** What can run when a method is called; between methods stand also the ids by which a walk bundles many edges. */
-    private final Map<MethodId, Set<MethodId>> callees = new HashMap<>();
+    /**
+     * Which method leads to which, in pairs; among the methods are also the ids by which a walk bundles many edges. Only
+     * sorted out where it is asked for: few suites write to their fields.
+     */
+    private final List<MethodId> edges = new ArrayList<>();
 
     final List<Write> writes = new ArrayList<>();
 
@@ -101,14 +111,10 @@ final class Reached {
         return folders;
     }
 
-    /** Remembers that one method leads to another; false where that was known. */
-    boolean leads(MethodId from, MethodId to) {
-        Set<MethodId> known = callees.get(from);
-        if (known == null) {
-            known = new HashSet<>();
-            callees.put(from, known);
-        }
-        return known.add(to);
+    /** Remembers that one method leads to another. */
+    void leads(MethodId from, MethodId to) {
+        edges.add(from);
+        edges.add(to);
     }
 
     /** Blind spots by place. */
@@ -128,23 +134,36 @@ final class Reached {
             return List.of();
         }
         Set<MethodId> reachable = reachableFrom(methods);
-        return writes.stream()
-                .filter(write -> reachable.contains(write.by()))
-                .filter(write -> !write.by().isInitialiser())
-                .sorted(Comparator.comparing(Write::place).thenComparing(Write::field))
-                .map(write -> new FieldWrite(write.field().name(), write.place().toString()))
-                .distinct()
-                .toList();
+        Set<Write> sorted = new TreeSet<>();
+        for (Write write : writes) {
+            if (reachable.contains(write.by()) && !write.by().isInitialiser()) {
+                sorted.add(write);
+            }
+        }
+        Set<FieldWrite> told = new LinkedHashSet<>();
+        for (Write write : sorted) {
+            told.add(new FieldWrite(write.field().name(), write.place().toString()));
+        }
+        return List.copyOf(told);
     }
 
     /** The methods that can run when one of the given ones is called. */
     private Set<MethodId> reachableFrom(Set<MethodId> roots) {
+        Map<MethodId, Set<MethodId>> callees = new HashMap<>();
+        for (int i = 0; i < edges.size(); i += 2) {
+            Set<MethodId> known = callees.get(edges.get(i));
+            if (known == null) {
+                known = new HashSet<>();
+                callees.put(edges.get(i), known);
+            }
+            known.add(edges.get(i + 1));
+        }
         Set<MethodId> reachable = new HashSet<>(roots);
-        ArrayDeque<MethodId> todo = new ArrayDeque<>(roots);
+        List<MethodId> todo = new ArrayList<>(roots);
         while (!todo.isEmpty()) {
-            for (MethodId callee : callees.getOrDefault(todo.pop(), Set.of())) {
+            for (MethodId callee : callees.getOrDefault(todo.remove(todo.size() - 1), Set.of())) {
                 if (reachable.add(callee)) {
-                    todo.push(callee);
+                    todo.add(callee);
                 }
             }
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.juniteval.engine.fingerprint.ProjectFiles.Content;
 
 /** The project's providers of services: classes that nothing mentions but a file in {@code META-INF/services}. */
 final class Services {
@@ -21,12 +22,13 @@ final class Services {
     Services(ProjectFiles files, Classes classes, LibraryJars jars) {
         this.classes = classes;
         this.jars = jars;
-        files.resources().subMap(FOLDER, FOLDER + Character.MAX_VALUE).forEach((path, location) -> {
-            String service = path.substring(FOLDER.length());
+        for (Map.Entry<String, Content> file :
+                files.resources().subMap(FOLDER, FOLDER + Character.MAX_VALUE).entrySet()) {
+            String service = file.getKey().substring(FOLDER.length());
             if (!service.startsWith("org.junit.") && !service.startsWith("org.juniteval.")) {
-                providers.put(service, namesIn(new String(location.read(), UTF_8)));
+                providers.put(service, namesIn(new String(file.getValue().read(), UTF_8)));
             }
-        });
+        }
     }
 
     private static Set<String> namesIn(String file) {
@@ -47,17 +49,21 @@ final class Services {
     /** The providers that a library may load on its own: those of services of the JDK and of the jars that are used. */
     Map<String, Set<String>> providersReachedBy(Set<String> libraryTypes) {
         Map<String, Set<String>> reached = new TreeMap<>();
-        providers.forEach((service, names) -> {
-            String type = service.replace('.', '/');
-            if (!classes.isProject(type)) {
-                Optional<Path> jar = jars.jarOf(type);
-                if (jar.isEmpty()
-                        || libraryTypes.stream()
-                                .anyMatch(used -> jars.jarOf(used).equals(jar))) {
-                    reached.put(FOLDER + service, names);
-                }
+        for (Map.Entry<String, Set<String>> provider : providers.entrySet()) {
+            String type = provider.getKey().replace('.', '/');
+            if (!classes.isProject(type) && (jars.jarOf(type).isEmpty() || isUsed(jars.jarOf(type), libraryTypes))) {
+                reached.put(FOLDER + provider.getKey(), provider.getValue());
             }
-        });
+        }
         return reached;
+    }
+
+    private boolean isUsed(Optional<Path> jar, Set<String> libraryTypes) {
+        for (String used : libraryTypes) {
+            if (jars.jarOf(used).equals(jar)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

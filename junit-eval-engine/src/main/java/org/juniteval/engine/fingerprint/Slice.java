@@ -2,6 +2,7 @@ package org.juniteval.engine.fingerprint;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -60,8 +61,9 @@ public record Slice(
 
     static String text(SortedMap<String, String> hashes) {
         StringBuilder text = new StringBuilder();
-        hashes.forEach(
-                (name, hash) -> text.append(hash).append(' ').append(name).append('\n'));
+        for (Map.Entry<String, String> hash : hashes.entrySet()) {
+            text.append(hash.getValue()).append(' ').append(hash.getKey()).append('\n');
+        }
         return text.toString();
     }
 }

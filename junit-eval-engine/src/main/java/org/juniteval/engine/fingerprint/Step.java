@@ -2,7 +2,6 @@ package org.juniteval.engine.fingerprint;
 
 import java.util.List;
 import java.util.Set;
-import org.juniteval.engine.fingerprint.FileNames.Argument;
 import org.juniteval.engine.fingerprint.Reached.Place;
 import org.juniteval.engine.fingerprint.Reached.Spot;
 
@@ -34,10 +33,10 @@ sealed interface Step {
     }
 
     /** A call hands over what may be names of files. */
-    record HandOver(MethodId target, List<Argument> arguments) implements Step {
+    record HandOver(FileNames.Call call) implements Step {
         @Override
         public void take(Walk walk, MethodId from) {
-            walk.reached.fileNames.called(target, arguments);
+            walk.reached.fileNames.called(call);
         }
     }
 

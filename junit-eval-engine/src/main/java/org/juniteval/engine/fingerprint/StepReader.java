@@ -1,6 +1,7 @@
 package org.juniteval.engine.fingerprint;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +50,9 @@ final class StepReader {
     Step[] declaration(ClassFile type) {
         Steps steps = new Steps();
         steps.mention(type.node.superName);
-        type.node.interfaces.forEach(steps::mention);
+        steps.mentionAll(type.node.interfaces);
         for (AnnotationNode annotation : Annotations.of(type.node)) {
-            steps.annotation(annotation);
+            steps.annotationValue(annotation);
             String name = Annotations.simpleName(annotation);
             if (name.equals("JsonAutoDetect")) {
                 steps.add(new Step.ReadPrivateFields());
@@ -136,16 +137,21 @@ final class StepReader {
             }
         }
 
+        void mentionAll(Collection<String> types) {
+            for (String type : types) {
+                mention(type);
+            }
+        }
+
         void annotations(List<AnnotationNode> annotations) {
-            annotations.forEach(this::annotation);
+            for (AnnotationNode annotation : annotations) {
+                annotationValue(annotation);
+            }
         }
 
-        void annotation(AnnotationNode annotation) {
-            annotationValue(annotation);
-        }
-
-        void annotationValue(Object member) {
-            for (Object value : Annotations.values(member)) {
+        /** @param annotation one, or a value of a member of one */
+        void annotationValue(Object annotation) {
+            for (Object value : Annotations.values(annotation)) {
                 if (value instanceof Type type) {
                     exposeAll(type.getDescriptor());
                 } else if (value instanceof String text) {
@@ -186,7 +192,7 @@ final class StepReader {
             } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
                 dynamic(dynamic, in);
             } else if (instruction instanceof MultiANewArrayInsnNode array) {
-                TypeNames.in(array.desc).forEach(this::mention);
+                mentionAll(TypeNames.in(array.desc));
             } else if (instruction.getOpcode() == Opcodes.ARETURN && !in.isInlined) {
                 add(new Step.Return(in.id, origins.later(instruction, 0, in)));
             }
@@ -209,7 +215,7 @@ final class StepReader {
             if (!call.owner.startsWith("[")) {
                 ProjectMethod target = call(call.getOpcode(), call.owner, call.name + call.desc);
                 if (target != null) {
-                    add(new Step.HandOver(target.id, FileNames.argumentsOf(target.id, call, in, origins)));
+                    add(new Step.HandOver(FileNames.call(target.id, call, in, origins)));
                 }
             }
             Step hidden = BlindSpots.find(call, in, origins);
@@ -319,7 +325,7 @@ final class StepReader {
                         : Opcodes.INVOKESTATIC;
                 ProjectMethod target = call(opcode, handle.getOwner(), handle.getName() + handle.getDesc());
                 if (target != null && !target.isInlined) {
-                    add(new Step.HandOver(target.id, FileNames.anything(target)));
+                    add(new Step.HandOver(FileNames.anything(target)));
                 }
             }
         }

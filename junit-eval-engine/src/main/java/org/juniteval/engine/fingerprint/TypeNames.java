@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.signature.SignatureReader;
 import org.objectweb.asm.signature.SignatureVisitor;
+import org.objectweb.asm.tree.ClassNode;
 
 /** The classes that descriptors and generic signatures name. */
 final class TypeNames {
@@ -30,10 +31,10 @@ final class TypeNames {
      * The types that an object tells of by what its class inherits from: {@code new TypeReference<List<Answer>>() {}},
      * {@code class Weather implements Function<Place, Forecast>}.
      */
-    static Set<String> argumentsOfParents(ClassFile type, Classes classes) {
+    static Set<String> argumentsOfParents(ClassNode type, Classes classes) {
         Set<String> arguments = new LinkedHashSet<>();
-        if (type.node.signature != null) {
-            new SignatureReader(type.node.signature).accept(new SignatureVisitor(Opcodes.ASM9) {
+        if (type.signature != null) {
+            new SignatureReader(type.signature).accept(new SignatureVisitor(Opcodes.ASM9) {
                 @Override
                 public SignatureVisitor visitSuperclass() {
                     return new Arguments(arguments, parent -> !parent.equals("java/lang/Enum"));

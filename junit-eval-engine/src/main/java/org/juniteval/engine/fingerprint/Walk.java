@@ -11,7 +11,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.juniteval.engine.fingerprint.ClassFile.OnShow;
 import org.objectweb.asm.Opcodes;
@@ -55,10 +54,10 @@ final class Walk {
     private final Set<String> suite;
 
     private final Deque<Task> todo = new ArrayDeque<>();
-    private final Set<ClassFile> instantiated = new TreeSet<>();
+    private final Set<ClassFile> instantiated = new HashSet<>();
     private final Set<ClassFile> exposed = new HashSet<>();
     private final Map<ClassFile, Receivers> receivers = new HashMap<>();
-    private final Set<ClassFile> called = new TreeSet<>();
+    private final Set<ClassFile> called = new HashSet<>();
     private final Set<Run> walkedRuns = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<ProjectMethod, Set<MethodId>> inlinedInto = new HashMap<>();
     private boolean readsPrivateFields;
@@ -85,18 +84,27 @@ final class Walk {
         final Set<ClassFile> classes = new TreeSet<>();
 
         /** Calls through the type by name and descriptor of the called method. */
-        final Map<String, Site> sites = new TreeMap<>();
+        final Map<String, Site> sites = new HashMap<>();
     }
 
     /** All calls of a method through a type: what each of them may run all may run. */
-    private static final class Site {
+    private static final class Site implements Comparable<Site> {
 
+        final String signature;
         final MethodId id;
         final Set<ProjectMethod> targets = new HashSet<>();
+        final List<ProjectMethod> inlined = new ArrayList<>();
         final List<MethodId> callers = new ArrayList<>();
 
         Site(ClassFile type, String signature) {
-            id = new MethodId(type.name(), "*" + signature);
+            this.signature = signature;
+            this.id = new MethodId(type.name(), "*" + signature);
+        }
+
+        /** Among the calls through one type. */
+        @Override
+        public int compareTo(Site other) {
+            return signature.compareTo(other.signature);
         }
     }
 
@@ -143,7 +151,7 @@ final class Walk {
                     take(task.run().steps(reader, task.method()), task.from());
                 }
             }
-            services.providersReachedBy(reached.libraryTypes).forEach(this::exposeProvider);
+            expose(services.providersReachedBy(reached.libraryTypes));
             if (todo.isEmpty()) {
                 instantiateWhatIsCalledButNotMade();
             }
@@ -157,13 +165,18 @@ final class Walk {
         }
     }
 
-    private void exposeProvider(String serviceFile, Set<String> providers) {
-        reached.constants.add(serviceFile);
-        providers.forEach(this::expose);
+    /** @param providers of services by the files that name them */
+    private void expose(Map<String, Set<String>> providers) {
+        for (Map.Entry<String, Set<String>> service : providers.entrySet()) {
+            reached.constants.add(service.getKey());
+            for (String provider : service.getValue()) {
+                expose(provider);
+            }
+        }
     }
 
     private void instantiateWhatIsCalledButNotMade() {
-        for (ClassFile type : List.copyOf(called)) {
+        for (ClassFile type : new TreeSet<>(called)) {
             if (receivers(type).classes.isEmpty() && !lambdas.contains(type.name())) {
                 called.remove(type);
                 for (String below : classes.subtypes(type.name())) {
@@ -238,7 +251,9 @@ final class Walk {
     void readPrivateFields() {
         if (!readsPrivateFields) {
             readsPrivateFields = true;
-            List.copyOf(instantiated).forEach(this::readPrivateFields);
+            for (ClassFile type : new TreeSet<>(instantiated)) {
+                readPrivateFields(type);
+            }
         }
     }
 
@@ -279,12 +294,12 @@ final class Walk {
         for (ClassFile parent : classes.projectSupertypes(type)) {
             Receivers known = receivers(parent);
             known.classes.add(type);
-            for (Map.Entry<String, Site> site : known.sites.entrySet()) {
-                lead(site.getValue(), classes.declared(type, site.getKey()));
+            for (Site site : new TreeSet<>(known.sites.values())) {
+                lead(site, classes.declared(type, site.signature));
             }
             show(type, parent.onShow(classes), from);
         }
-        for (String argument : TypeNames.argumentsOfParents(type, classes)) {
+        for (String argument : type.argumentsOfParents(classes)) {
             expose(argument, from);
         }
         if (readsPrivateFields) {
@@ -338,7 +353,7 @@ final class Walk {
             read(field);
             exposeAll(field.types(), from);
         }
-        exposeAll(TypeNames.in(type.node.signature), from);
+        exposeAll(type.typesInSignature(), from);
         for (ClassFile parent : classes.projectSupertypes(type)) {
             expose(parent.name(), from);
         }
@@ -360,7 +375,7 @@ final class Walk {
     }
 
     void literal(String name, boolean harmless, MethodId from) {
-        services.providersOf(name).forEach(this::exposeProvider);
+        expose(services.providersOf(name));
         ClassFile type = classes.get(name);
         if (!harmless) {
             expose(name, from);
@@ -450,13 +465,10 @@ final class Walk {
             site = new Site(type, signature);
             below.sites.put(signature, site);
         }
-        if (reached.leads(from, site.id)) {
-            site.callers.add(from);
-            for (ProjectMethod target : site.targets) {
-                if (target.isInlined) {
-                    reach(target, from);
-                }
-            }
+        reached.leads(from, site.id);
+        site.callers.add(from);
+        for (ProjectMethod target : site.inlined) {
+            reach(target, from);
         }
         if (isNew) {
             for (ClassFile receiver : below.classes) {
@@ -468,6 +480,7 @@ final class Walk {
     private void lead(Site site, ProjectMethod target) {
         if (target != null && site.targets.add(target)) {
             if (target.isInlined) {
+                site.inlined.add(target);
                 for (MethodId caller : site.callers) {
                     reach(target, caller);
                 }

@@ -3,16 +3,14 @@ package org.juniteval.engine.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.StreamWriteException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -31,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.juniteval.engine.json.Trees;
 
 /**
  * The run record on disk: JSONL in UTF-8, a line {@code {"junitEvalRecord":1}} and then one line for every
@@ -59,16 +58,6 @@ public final class RecordFile {
                     .maxNumberLength(Integer.MAX_VALUE)
                     .build())
             .build();
-
-    /** Reads lines, and writes what is not text: most records are written without it, and Jackson's mapper loads long. */
-    static final class Trees {
-        static final ObjectMapper JSON = JsonMapper.builder(FACTORY)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                .build();
-
-        private Trees() {}
-    }
 
     private RecordFile() {}
 
@@ -159,7 +148,7 @@ public final class RecordFile {
                 next = lines.readLine();
                 Object record;
                 try {
-                    record = RecordJson.read(Trees.JSON.readTree(line));
+                    record = RecordJson.read(tree(line));
                 } catch (JsonProcessingException | RuntimeException e) {
                     if (next == null) {
                         return;
@@ -179,9 +168,9 @@ public final class RecordFile {
     private static void checkVersion(Path file, String first) throws IOException {
         JsonNode version;
         try {
-            version = Trees.JSON.readTree(first == null ? "" : first).path("junitEvalRecord");
+            version = tree(first == null ? "" : first).path("junitEvalRecord");
         } catch (JsonProcessingException e) {
-            version = Trees.JSON.missingNode();
+            version = MissingNode.getInstance();
         }
         if (!version.isInt()) {
             throw new IOException(file + ":1: not a run record: its first line is not {\"junitEvalRecord\":…}");
@@ -309,6 +298,13 @@ public final class RecordFile {
                 write(body, json);
             }
             return escapeUnpairedSurrogates(text.toString()).getBytes(StandardCharsets.UTF_8);
+        }
+    }
+
+    private static JsonNode tree(String line) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(line)) {
+            parser.nextToken();
+            return Trees.read(parser);
         }
     }
 

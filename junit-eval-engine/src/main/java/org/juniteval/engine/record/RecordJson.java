@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.juniteval.engine.json.Trees;
 
 /**
  * The JSON form of the records, written and read field by field: a run has 100,000 of them, and what stands in the file
@@ -252,7 +253,7 @@ final class RecordJson {
             }
             json.writeEndArray();
         } else {
-            RecordFile.Trees.JSON.writeTree(json, value);
+            Trees.writeScalar(value, json);
         }
     }
 

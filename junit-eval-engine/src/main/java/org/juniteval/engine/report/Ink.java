@@ -3,27 +3,34 @@ package org.juniteval.engine.report;
 import org.juniteval.engine.record.Status;
 
 /** Colours for a terminal, or none at all. */
-enum Ink {
+public enum Ink {
+    /** As it is. */
     PLAIN,
+    /** In colours. */
     COLOURED;
 
-    static Ink of(boolean colour) {
+    /** The one for a terminal that shows colours or not. */
+    public static Ink of(boolean colour) {
         return colour ? COLOURED : PLAIN;
     }
 
-    String strong(String text) {
+    /** The text, bold. */
+    public String strong(String text) {
         return code("1", text);
     }
 
-    String faint(String text) {
+    /** The text, dimmed. */
+    public String faint(String text) {
         return code("2", text);
     }
 
-    String good(String text) {
+    /** The text, green. */
+    public String good(String text) {
         return code("32", text);
     }
 
-    String bad(String text) {
+    /** The text, red. */
+    public String bad(String text) {
         return code("31", text);
     }
 

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What is known of the terminal, if any, behind standard output and standard error.
+ * What is known of the terminal, if any, behind standard input, standard output and standard error.
  *
+ * @param input whether standard input is one
  * @param output whether standard output is one
  * @param error whether standard error is one
  * @param colour whether standard output shows colours: it is a terminal, {@code NO_COLOR} is unset or empty, {@code TERM}
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param width columns, from {@code COLUMNS}; 80 where that is not set
  * @param unicode whether what is printed is encoded by something that has a {@code ✓}; a POSIX locale has none
  */
-public record Terminal(boolean output, boolean error, boolean colour, int width, boolean unicode) {
+public record Terminal(boolean input, boolean output, boolean error, boolean colour, int width, boolean unicode) {
 
     private static final int WIDTH = 80;
 
@@ -29,16 +30,16 @@ public record Terminal(boolean output, boolean error, boolean colour, int width,
 
     /** Looks at this process. */
     public static Terminal ofThisProcess() {
-        return of(System.getenv(), isTerminal(1), isTerminal(2));
+        return of(System.getenv(), isTerminal(0), isTerminal(1), isTerminal(2));
     }
 
-    static Terminal of(Map<String, String> environment, boolean output, boolean error) {
+    static Terminal of(Map<String, String> environment, boolean input, boolean output, boolean error) {
         boolean colour = output
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
         String columns = environment.getOrDefault("COLUMNS", "");
         int width = columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : WIDTH;
-        return new Terminal(output, error, colour, width, unicode(System.getProperty("native.encoding")));
+        return new Terminal(input, output, error, colour, width, unicode(System.getProperty("native.encoding")));
     }
 
     private static boolean unicode(String encoding) {
@@ -61,7 +62,7 @@ public record Terminal(boolean output, boolean error, boolean colour, int width,
         return plain.toString();
     }
 
-    // Linux tells each descriptor apart. Elsewhere there is only the console, which stands for both and which exists
+    // Linux tells each descriptor apart. Elsewhere there is only the console, which stands for all and which exists
     // without a terminal from JDK 22 on: that is what Console.isTerminal, new there, is asked about.
     private static boolean isTerminal(int descriptor) {
         try {

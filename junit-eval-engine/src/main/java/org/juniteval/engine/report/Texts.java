@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.juniteval.engine.record.Visible;
 
 /** Texts made to fit, with the cut said. */
-final class Texts {
+public final class Texts {
 
     private Texts() {}
 
@@ -32,7 +32,7 @@ final class Texts {
     }
 
     /** A text that a terminal may show, on one line of at most so many columns. */
-    static String fit(String text, int columns) {
+    public static String fit(String text, int columns) {
         // What is cut off anyway is not looked at: an answer may be megabytes long.
         String head = text.length() > 4 * columns ? text.substring(0, 4 * columns) : text;
         String line = Visible.inTerminal(head).strip().replaceAll("\\s+", " ");
@@ -52,12 +52,12 @@ final class Texts {
     }
 
     /** A text with blanks after it, up to so many columns. */
-    static String left(String text, int columns) {
+    public static String left(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - columns(text)));
     }
 
     /** A text with blanks before it, up to so many columns. */
-    static String right(String text, int columns) {
+    public static String right(String text, int columns) {
         return " ".repeat(Math.max(0, columns - columns(text))) + text;
     }
 

@@ -4,11 +4,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.juniteval.engine.record.Status;
 
 /** How terms, counts and measures are spelled wherever people read them. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
@@ -18,13 +19,25 @@ final class Words {
     }
 
     /** Such as {@code 1,234}. */
-    static String count(long n) {
+    public static String count(long n) {
         return String.format(Locale.ROOT, "%,d", n);
     }
 
     /** Such as {@code 1 case}, {@code 2 cases}. */
-    static String count(long n, String one) {
+    public static String count(long n, String one) {
         return count(n) + " " + one + (n == 1 ? "" : "s");
+    }
+
+    /** Such as {@code 812 B}, {@code 1.2 kB}, {@code 64 MB}; a thousand to each step. */
+    public static String bytes(long n) {
+        double value = n;
+        int step = 0;
+        while (value >= 999.5 && step < 4) {
+            value /= 1000;
+            step++;
+        }
+        String unit = List.of("B", "kB", "MB", "GB", "TB").get(step);
+        return String.format(Locale.ROOT, step == 0 || value >= 9.95 ? "%.0f %s" : "%.1f %s", value, unit);
     }
 
     /** Such as {@code 0.950}. */

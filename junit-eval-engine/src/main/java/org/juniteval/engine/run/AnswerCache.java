@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.juniteval.engine.cache.Changes;
 import org.juniteval.engine.cache.Entry;
 import org.juniteval.engine.cache.EntryKey;
 import org.juniteval.engine.cache.FaultMarks;

@@ -56,8 +56,10 @@ final class EvalRun {
         if (eval.disabled().isPresent()) {
             return;
         }
-        if (!run.settings().faults().isEmpty()) {
-            add(new FaultLeaf("configuration", lines(run.settings().faults()), Optional.empty()));
+        List<String> settings = new ArrayList<>(run.settings().faults());
+        run.settings().cacheFault(suite.baseDirectory()).ifPresent(settings::add);
+        if (!settings.isEmpty()) {
+            add(new FaultLeaf("configuration", lines(settings), Optional.empty()));
             return;
         }
         List<String> definition = new ArrayList<>(eval.suite().faults());

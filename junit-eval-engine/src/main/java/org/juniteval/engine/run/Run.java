@@ -1,5 +1,8 @@
 package org.juniteval.engine.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.juniteval.engine.cache.Archive;
 import org.juniteval.engine.cache.CacheMode;
+import org.juniteval.engine.cache.ExportFile;
 import org.juniteval.engine.cache.FaultMarks;
 import org.juniteval.engine.cache.FileStore;
 import org.juniteval.engine.cache.Store;
@@ -220,7 +224,7 @@ public final class Run {
     private Store open(Path root) {
         CacheMode mode = settings.cacheMode();
         Archive archive = Archive.of(root, started);
-        Store local = mode.apply(FileStore.open(root), archive);
+        Store local = mode.apply(localStore(root), archive);
         if (mode == CacheMode.OFF) {
             return local;
         }
@@ -230,6 +234,14 @@ public final class Run {
                 .map(remote -> settings.cachePush() ? remote : CacheMode.READ_ONLY.apply(remote, archive))
                 .map(remote -> TwoLevelStore.of(local, remote))
                 .orElse(local);
+    }
+
+    private static Store localStore(Path root) {
+        try {
+            return Files.isRegularFile(root) ? ExportFile.open(root) : FileStore.open(root);
+        } catch (IOException changedMeanwhile) {
+            throw new UncheckedIOException(root + ": " + changedMeanwhile.getMessage(), changedMeanwhile);
+        }
     }
 
     /** The code of the module with this base directory. */

@@ -1,7 +1,9 @@
 package org.juniteval.engine.run;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.juniteval.engine.cache.CacheMode;
 import org.juniteval.engine.cache.Credentials;
+import org.juniteval.engine.cache.ExportFile;
 import org.juniteval.engine.cache.Store;
 import org.juniteval.engine.cache.StoreFactory;
 
@@ -76,7 +79,10 @@ public final class Settings {
      */
     public static final String CACHE_MODE = "eval.cache.mode";
 
-    /** The folder of the cache, relative to the module's base directory. Default: {@code .eval/cache}. */
+    /**
+     * The folder of the cache, relative to the module's base directory; for {@code replay} and {@code read-only} also a
+     * file that {@code cache export} wrote. Default: {@code .eval/cache}.
+     */
     public static final String CACHE_DIR = "eval.cache.dir";
 
     /**
@@ -268,6 +274,31 @@ public final class Settings {
     /** {@link #CACHE_DIR} for a module. */
     public Path cacheDir(Path baseDirectory) {
         return baseDirectory.resolve(cacheDir).normalize();
+    }
+
+    /** What is wrong with {@link #CACHE_DIR} for a module, where it names a file. */
+    Optional<String> cacheFault(Path baseDirectory) {
+        Path file = cacheDir(baseDirectory);
+        if (cacheMode == CacheMode.OFF || !(Files.isRegularFile(file) || isAbsentExport(file))) {
+            return Optional.empty();
+        }
+        if (!cacheMode.writes()) {
+            try {
+                ExportFile.open(file).close();
+                return Optional.empty();
+            } catch (IOException bad) {
+                return Optional.of(CACHE_DIR + " = " + cacheDir + " is not allowed: " + bad.getMessage() + " (" + file
+                        + "); allowed: a folder, or a file that the command line's cache export wrote");
+            }
+        }
+        return Optional.of(CACHE_DIR + " = " + cacheDir + " is not allowed with " + CACHE_MODE + " = " + cacheMode
+                + ": " + file + " is a file, which is only read; set " + CACHE_MODE
+                + " = replay or read-only, or unpack it by the command line's cache import");
+    }
+
+    /** An exported file that is not there must not be taken for an empty folder. */
+    private boolean isAbsentExport(Path file) {
+        return !cacheMode.writes() && file.toString().endsWith(".zip") && Files.notExists(file);
     }
 
     /** The store at {@link #CACHE_URL}, which every call opens anew. */

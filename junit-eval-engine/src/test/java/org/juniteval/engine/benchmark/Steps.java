@@ -24,7 +24,7 @@ import org.juniteval.engine.redaction.Redactor;
 final class Steps {
 
     private static final int ROWS = 300_000;
-    private static final int TEXTS = 20_000;
+    private static final int TEXTS = 100_000;
     private static final int WRITES = 100;
 
     /** As long as the call of a fast model. */
@@ -79,7 +79,7 @@ final class Steps {
             nanos[i] = System.nanoTime() - start;
         }
         print(
-                "  %-52s %5.3f   (median %.1f µs)%n",
+                "  %-52s %5.3f   (median %.1f microseconds)%n",
                 "a text of 1,200 characters redacted", median(nanos) / 10_000.0, median(nanos) / 1e3);
     }
 

@@ -200,6 +200,11 @@ final class MavenProject {
         }
     }
 
+    /** The command line's jar of this build. */
+    static Path commandLine() {
+        return MODULE.resolve("target").resolve("junit-eval-engine-" + VERSION + "-cli.jar");
+    }
+
     Path directory() {
         return directory;
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -109,6 +112,41 @@ class ReadmeIT {
         assertThat(project.directory().resolve(".eval/cache/.gitignore")).isRegularFile();
         assertThat(project.directory().resolve("target/eval-reports/TEST-com.acme.CapitalsEval.xml"))
                 .isRegularFile();
+    }
+
+    @Test
+    void every_line_of_the_command_line_does_something() throws IOException {
+        Path copy = Files.createDirectories(project.directory().resolve("target/command-line"));
+        Files.copy(
+                project.directory().resolve("pom.xml"), copy.resolve("pom.xml"), StandardCopyOption.REPLACE_EXISTING);
+        project.java(List.of(
+                "-jar",
+                MavenProject.commandLine().toString(),
+                "cache",
+                "export",
+                copy.resolve("all.zip") + "",
+                "--overwrite"));
+        List<String> lines = new ArrayList<>(List.of("junit-eval cache import all.zip"));
+        Readme.blocks().stream()
+                .filter(block -> block.language().equals("sh"))
+                .flatMap(block -> block.text().lines())
+                .filter(line -> line.startsWith("junit-eval "))
+                .forEach(lines::add);
+        assertThat(lines).hasSizeGreaterThan(9);
+
+        for (String line : lines) {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-jar",
+                    MavenProject.commandLine().toString()));
+            for (String word : line.substring("junit-eval ".length()).split(" +")) {
+                command.add(word.replace("'", ""));
+            }
+            MavenRun run = MavenProject.run(copy, copy.resolve("command.log"), command);
+            assertThat(run.exitCode()).as(line + "\n" + run.console()).isZero();
+        }
+        assertThat(Files.readString(Readme.ROOT.resolve("README.md")))
+                .contains("junit-eval-engine-" + System.getProperty("project.version", "0.1.0-SNAPSHOT") + "-cli.jar");
     }
 
     @Test

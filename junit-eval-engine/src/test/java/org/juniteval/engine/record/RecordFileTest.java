@@ -3,8 +3,11 @@ package org.juniteval.engine.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +33,10 @@ import org.juniteval.engine.record.ScoreRecord.Outcome;
 class RecordFileTest {
 
     private static final ObjectMapper PLAIN = new ObjectMapper();
+    private static final ObjectMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     @TempDir
     Path directory;
@@ -67,10 +74,10 @@ class RecordFileTest {
 
         @Test
         void structured_answers_scores_and_details() throws IOException {
-            JsonNode output = RecordFile.Trees.JSON.readTree("""
+            JsonNode output = EXACT.readTree("""
                     {"a":[1,2.50,null,true,{"deep":[]}],"huge":12345678901234567890123,"tiny":1E-400,"text":"\\u0000é😀"}""");
             Map<String, JsonNode> details = new LinkedHashMap<>();
-            details.put("tokens", RecordFile.Trees.JSON.readTree("{\"tp\":3}"));
+            details.put("tokens", EXACT.readTree("{\"tp\":3}"));
             ScoreRecord score = new ScoreRecord(
                     "fields.total",
                     Outcome.MISSED,
@@ -89,11 +96,7 @@ class RecordFileTest {
         @Test
         void an_answer_of_null_apart_from_no_answer() throws IOException {
             SampleRecord answeredNull = Records.sample(
-                    "peru",
-                    1,
-                    Records.leaf("x", Status.PASSED, Optional.empty()),
-                    RecordFile.Trees.JSON.nullNode(),
-                    List.of());
+                    "peru", 1, Records.leaf("x", Status.PASSED, Optional.empty()), EXACT.nullNode(), List.of());
 
             assertThat(roundTrip(List.of(answeredNull))).containsExactly(answeredNull);
         }
@@ -111,7 +114,7 @@ class RecordFileTest {
 
         @Test
         void an_answer_that_nests_as_deeply_as_jackson_reads() throws IOException {
-            JsonNode deep = RecordFile.Trees.JSON.readTree("[".repeat(1000) + "]".repeat(1000));
+            JsonNode deep = EXACT.readTree("[".repeat(1000) + "]".repeat(1000));
             SampleRecord record =
                     Records.sample("peru", 1, Records.leaf("x", Status.PASSED, Optional.empty()), deep, List.of());
 
@@ -164,10 +167,8 @@ class RecordFileTest {
 
         @Test
         void text_inside_a_structured_answer_and_leaves_its_shape() throws IOException {
-            JsonNode output = RecordFile.Trees.JSON
-                    .createObjectNode()
-                    .put("answer", "y".repeat(100_002))
-                    .put("sure", true);
+            JsonNode output =
+                    EXACT.createObjectNode().put("answer", "y".repeat(100_002)).put("sure", true);
             try (RecordFile.Writer writer = RecordFile.create(file)) {
                 writer.append(Records.sample(
                         "peru", 1, Records.leaf("x", Status.PASSED, Optional.empty()), output, List.of()));
@@ -213,7 +214,7 @@ class RecordFileTest {
                     Optional.empty(),
                     "capitals.jsonl:2",
                     TextNode.valueOf("Peru"),
-                    RecordFile.Trees.JSON.missingNode(),
+                    EXACT.missingNode(),
                     Optional.of(TextNode.valueOf("Lima")),
                     List.of(Records.met("exact", 1)),
                     Source.CACHED,

@@ -146,8 +146,8 @@ class ProgressTest {
 
         @Test
         void nothing_is_watched_unless_it_is_asked_for() {
-            Terminal none = Terminal.of(Map.of(), false, false);
-            Terminal terminal = Terminal.of(Map.of(), true, true);
+            Terminal none = Terminal.of(Map.of(), false, false, false);
+            Terminal terminal = Terminal.of(Map.of(), true, true, true);
             Progress.Source untouched = () -> {
                 throw new AssertionError("nobody looks");
             };

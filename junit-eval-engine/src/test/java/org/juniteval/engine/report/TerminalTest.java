@@ -25,10 +25,10 @@ class TerminalTest {
 
     @Test
     void is_never_coloured_where_there_is_none() {
-        assertThat(Terminal.of(Map.of(), false, true).colour()).isFalse();
+        assertThat(Terminal.of(Map.of(), true, false, true).colour()).isFalse();
     }
 
     private static Terminal terminal(Map<String, String> environment) {
-        return Terminal.of(environment, true, true);
+        return Terminal.of(environment, true, true, true);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ import org.juniteval.Metadata;
 import org.juniteval.SampleContext;
 import org.juniteval.Scorer;
 import org.juniteval.Variants;
+import org.juniteval.engine.cache.CacheFolder;
+import org.juniteval.engine.cache.ExportFile;
 import org.juniteval.engine.platform.EvalRuns;
 import org.opentest4j.TestAbortedException;
 
@@ -443,6 +446,88 @@ class CachedRunsTest {
 
             run(Settings.CACHE_MODE, "read-only", CapitalsCase.class);
             assertThat(CALLED).containsExactly("peru 1");
+        }
+
+        @Test
+        void replay_and_read_only_read_one_exported_file() throws IOException {
+            EvalRuns.Finished first = run(CapitalsCase.class);
+            Path file = export();
+
+            for (String mode : List.of("replay", "read-only")) {
+                forget();
+                EvalRuns.Finished again = runs.inAnotherJvm()
+                        .with(Settings.CACHE_DIR, file)
+                        .with(Settings.CACHE_MODE, mode)
+                        .run(CapitalsCase.class);
+
+                assertThat(CALLED).isEmpty();
+                assertThat(again.out()).contains("2 cached");
+                assertThat(again.names()).isEqualTo(first.names());
+                assertThat(again.status("capital[peru]")).isEqualTo(SUCCESSFUL);
+            }
+            assertThat(cache).doesNotExist();
+        }
+
+        @Test
+        void what_an_exported_file_lacks_fails_and_says_what_has_changed() throws IOException {
+            run(CapitalsCase.class);
+            Path file = export();
+            model = "model-2";
+
+            EvalRuns.Finished run = runs.inAnotherJvm()
+                    .with(Settings.CACHE_DIR, file)
+                    .with(Settings.CACHE_MODE, "replay")
+                    .run(CapitalsCase.class);
+
+            assertThat(run.message("capital[peru]"))
+                    .contains("replay: no stored answer; of the nearest one declared changed: model");
+        }
+
+        @Test
+        void a_run_that_would_write_into_an_exported_file_is_refused_before_it_calls() throws IOException {
+            run(CapitalsCase.class);
+            Path file = export();
+
+            for (String mode : List.of("auto", "refresh")) {
+                forget();
+                EvalRuns.Finished run = runs.inAnotherJvm()
+                        .with(Settings.CACHE_DIR, file)
+                        .with(Settings.CACHE_MODE, mode)
+                        .run(CapitalsCase.class);
+
+                assertThat(CALLED).isEmpty();
+                assertThat(run.message("capital [configuration]"))
+                        .contains("eval.cache.dir = " + file, "eval.cache.mode = " + mode, "replay or read-only");
+            }
+        }
+
+        @Test
+        void a_file_that_is_no_export_or_is_not_there_is_told_before_anything_is_called() throws IOException {
+            Path text = Files.writeString(folder.resolve("answers.txt"), "Lima");
+            Map<Path, String> wrong =
+                    Map.of(text, "it is no zip", folder.resolve("absent.zip"), "there is no such file");
+
+            wrong.forEach((file, why) -> {
+                EvalRuns.Finished run = runs.inAnotherJvm()
+                        .with(Settings.CACHE_DIR, file)
+                        .with(Settings.CACHE_MODE, "replay")
+                        .run(CapitalsCase.class);
+
+                assertThat(run.message("capital [configuration]")).contains("eval.cache.dir = " + file, why);
+            });
+            assertThat(CALLED).isEmpty();
+        }
+
+        /** Leaves the file alone behind. */
+        private Path export() throws IOException {
+            Path file = folder.resolve("answers.zip");
+            ExportFile.write(CacheFolder.at(cache), file, false, found -> {});
+            try (Stream<Path> files = Files.walk(cache)) {
+                for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+            return file;
         }
 
         @Test

@@ -652,7 +652,7 @@ class HostileCodeTest {
         Path file = Files.createFile(folder.resolve("file"));
 
         EvalRuns.Finished run = EvalRuns.in(folder)
-                .with(Settings.CACHE_DIR, file)
+                .with(Settings.CACHE_DIR, file.resolve("cache"))
                 .with(Settings.REPORT_DIR, file)
                 .run(WellCase.class);
 

@@ -1,4 +1,4 @@
-package org.juniteval.engine.run;
+package org.juniteval.engine.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,11 +13,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.juniteval.engine.cache.Archive;
-import org.juniteval.engine.cache.CacheMode;
-import org.juniteval.engine.cache.EntryKey;
-import org.juniteval.engine.cache.FileStore;
-import org.juniteval.engine.cache.Store;
 import org.juniteval.engine.fingerprint.Fingerprint;
 
 /** Why a stored answer does not serve any more. */
@@ -130,6 +125,30 @@ class ChangesTest {
         assertThat(changes(store(), parts("demo.A.a()=2"), parts())
                         .between(before, key(parts("demo.A.a()=2"), parts(), "")))
                 .isEqualTo("code changed");
+    }
+
+    @Test
+    void a_component_that_is_no_hash_explains_nothing_and_breaks_nothing() {
+        EntryKey now = key(parts("demo.A.a()"), parts(), "");
+        TreeMap<String, String> hostile = new TreeMap<>(now.components());
+        hostile.put("code", "../../etc");
+        EntryKey before = new EntryKey(now.suite(), now.eval(), now.caseId(), now.part(), now.fingerprint(), hostile);
+
+        assertThat(changes(store(), parts("demo.A.a()"), parts()).between(before, now))
+                .isEqualTo("code changed");
+    }
+
+    @Test
+    void what_was_kept_of_both_is_enough_to_tell() {
+        EntryKey before = key(parts("demo.A.a()", "demo.B.b()"), parts(), "");
+        EntryKey now = key(parts("demo.A.a()=2", "demo.B.b()"), parts("tone.md"), "");
+        changes(store(), parts("demo.A.a()", "demo.B.b()"), parts()).keep(before);
+        changes(store(), parts("demo.A.a()=2", "demo.B.b()"), parts("tone.md")).keep(now);
+
+        Changes kept = Changes.kept(store(), now);
+
+        assertThat(kept.between(before, now)).isEqualTo("code changed: A.a(); resources changed: tone.md (new)");
+        assertThat(kept.parts().get("code")).containsOnlyKeys("demo.A.a()", "demo.B.b()");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.juniteval.engine.run;
+package org.juniteval.engine.cache;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,9 +16,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.juniteval.engine.cache.EntryKey;
-import org.juniteval.engine.cache.Lookup;
-import org.juniteval.engine.cache.Store;
 import org.juniteval.engine.fingerprint.Fingerprint;
 
 /**
@@ -25,9 +24,12 @@ import org.juniteval.engine.fingerprint.Fingerprint;
  * <p>An answer's entry holds a hash for each component. What the components consist of is kept once for all answers
  * that have them, in entries of its own beside those of the cases: {@code slice/code-<hash>.json}.
  */
-final class Changes {
+public final class Changes {
 
     private static final String CASE = "slice";
+
+    /** The labels of components whose parts are kept. */
+    public static final Set<String> TAKEN_APART = Set.of("code", "resources", "declared");
 
     /** How many parts are named; the others are counted. */
     private static final int NAMED = 3;
@@ -49,15 +51,37 @@ final class Changes {
     private final AtomicBoolean kept = new AtomicBoolean();
 
     /** @param parts of a component, by its label: each part's name and hash */
-    Changes(Store store, String suite, String eval, Map<String, SortedMap<String, String>> parts) {
+    public Changes(Store store, String suite, String eval, Map<String, SortedMap<String, String>> parts) {
         this.store = store;
         this.suite = suite;
         this.eval = eval;
         this.parts = Map.copyOf(parts);
     }
 
+    /** The same of a key whose parts are only known from what was kept of them; where nothing was, none are named. */
+    public static Changes kept(Store store, EntryKey key) {
+        Changes nothing = new Changes(store, key.suite(), key.eval(), Map.of());
+        Map<String, SortedMap<String, String>> parts = new TreeMap<>();
+        for (String label : TAKEN_APART) {
+            Optional.ofNullable(key.components().get(label))
+                    .flatMap(hash -> nothing.kept(label, hash))
+                    .ifPresent(hashes -> parts.put(label, hashes));
+        }
+        return new Changes(store, key.suite(), key.eval(), parts);
+    }
+
+    /** Whether an entry is none of a case's: it says what a component consists of. */
+    public static boolean keepsParts(EntryKey key) {
+        return key.caseId().equals(CASE) && TAKEN_APART.contains(key.part());
+    }
+
+    /** Of a component, by its label: each part's name and hash, or the beginning of its hash. */
+    public Map<String, SortedMap<String, String>> parts() {
+        return parts;
+    }
+
     /** Keeps what a key's components consist of; to be called before the first answer under such a key is stored. */
-    void keep(EntryKey key) {
+    public void keep(EntryKey key) {
         if (kept.compareAndSet(false, true)) {
             parts.forEach((label, hashes) -> {
                 EntryKey own = own(label, key.components().get(label));
@@ -79,7 +103,7 @@ final class Changes {
     }
 
     /** {@code code changed: Prompts.render(String); input changed}. */
-    String between(EntryKey before, EntryKey now) {
+    public String between(EntryKey before, EntryKey now) {
         TreeSet<String> labels = new TreeSet<>(before.components().keySet());
         labels.addAll(now.components().keySet());
         return labels.stream()
@@ -98,14 +122,11 @@ final class Changes {
 
     /** The parts that differ, edited ones first; nothing where it is not known what the component consisted of. */
     private String names(String label, String before) {
-        Map<String, String> old = new TreeMap<>();
-        if (store.get(own(label, before)) instanceof Lookup.Hit hit) {
-            for (Map.Entry<String, JsonNode> part : hit.entry().payload().properties()) {
-                old.put(part.getKey(), part.getValue().asText());
-            }
-        } else if (!before.equals(NOTHING.get(label))) {
+        Optional<SortedMap<String, String>> kept = kept(label, before);
+        if (kept.isEmpty()) {
             return "";
         }
+        Map<String, String> old = kept.get();
         Map<String, String> now = parts.get(label);
         Stream<String> edited = now.keySet().stream()
                 .filter(name -> old.containsKey(name) && !old.get(name).equals(cut(now.get(name))))
@@ -124,8 +145,21 @@ final class Changes {
                 + (more > 0 ? " and " + more + " more" : "");
     }
 
+    /** What a component consisted of; empty where that is not known. */
+    private Optional<SortedMap<String, String>> kept(String label, String hash) {
+        SortedMap<String, String> parts = new TreeMap<>();
+        if (EntryKey.isFingerprint(hash) && store.get(own(label, hash)) instanceof Lookup.Hit hit) {
+            for (Map.Entry<String, JsonNode> part : hit.entry().payload().properties()) {
+                parts.put(part.getKey(), part.getValue().asText());
+            }
+        } else if (!hash.equals(NOTHING.get(label))) {
+            return Optional.empty();
+        }
+        return Optional.of(parts);
+    }
+
     /** {@code Prompts.render(String)} of {@code demo.Prompts.render(String)}; a file's path stays as it is. */
-    private static String readable(String part) {
+    public static String readable(String part) {
         return PACKAGE.matcher(part).replaceFirst("");
     }
 }

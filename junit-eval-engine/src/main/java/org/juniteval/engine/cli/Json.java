@@ -1,0 +1,45 @@
+package org.juniteval.engine.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.juniteval.engine.record.Visible;
+
+/** JSON for programs, and for people. */
+final class Json {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    // ASCII alone: no terminal is steered by it, and no encoding can spoil it.
+    private static final ObjectWriter LINE = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+    private static final ObjectWriter READABLE = MAPPER.writer(new DefaultPrettyPrinter()
+            .withSeparators(Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+
+    private Json() {}
+
+    /** One line. */
+    static String line(JsonNode json) {
+        return write(LINE, json);
+    }
+
+    /** A text as it is, all else indented; nothing in it steers a terminal. */
+    static String readable(JsonNode json) {
+        return Visible.inTerminal(json.isTextual() ? json.asText() : write(READABLE, json));
+    }
+
+    private static String write(ObjectWriter writer, JsonNode json) {
+        try {
+            return writer.writeValueAsString(json);
+        } catch (JsonProcessingException impossible) {
+            throw new AssertionError("what was read as JSON can be written", impossible);
+        }
+    }
+}
