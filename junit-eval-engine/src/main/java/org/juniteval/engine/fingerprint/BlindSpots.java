@@ -55,10 +55,14 @@ final class BlindSpots {
                     "newBufferedReader",
                     "newInputStream",
                     "newByteChannel",
+                    "copy",
                     "list",
                     "walk",
+                    "walkFileTree",
                     "find",
                     "newDirectoryStream"),
+            "java/nio/channels/FileChannel",
+            Set.of("open"),
             "java/io/FileInputStream",
             Set.of("<init>"),
             "java/io/FileReader",
@@ -70,22 +74,35 @@ final class BlindSpots {
             "java/lang/Class",
             Set.of("getResource", "getResourceAsStream"),
             "java/lang/ClassLoader",
-            Set.of("getResource", "getResourceAsStream", "getResources"));
+            Set.of(
+                    "getResource",
+                    "getResourceAsStream",
+                    "getResources",
+                    "getSystemResource",
+                    "getSystemResourceAsStream",
+                    "getSystemResources",
+                    "resources"),
+            "java/lang/Module",
+            Set.of("getResourceAsStream"));
 
-    private static final Set<String> FOLDERS = Set.of("list", "walk", "find", "newDirectoryStream");
+    private static final Set<String> FOLDERS =
+            Set.of("list", "listFiles", "walk", "walkFileTree", "find", "newDirectoryStream");
 
     private BlindSpots() {}
 
     /** What a call hides, or null. */
-    static Step find(MethodInsnNode call, ProjectMethod in) {
+    static Step find(MethodInsnNode call, ProjectMethod in, Origins origins) {
         if (OUTSIDE.getOrDefault(call.owner, Set.of()).contains(call.name)) {
             // a class that a constant names is followed
             return call.name.equals("forName") && argument(call) != null ? null : notSeen(call, in);
         }
+        if (call.owner.equals("java/io/File") && FOLDERS.contains(call.name)) {
+            return notSeen(call, in);
+        }
         if (FILES.getOrDefault(call.owner, Set.of()).contains(call.name) && readsAFile(call)) {
             return FOLDERS.contains(call.name)
                     ? notSeen(call, in)
-                    : new Step.ReadFile(FileNames.readBy(call, describe(call), in));
+                    : new Step.ReadFile(FileNames.readBy(call, describe(call), in, origins));
         }
         return null;
     }

@@ -42,7 +42,7 @@ final class ClassFile implements Comparable<ClassFile> {
     private final Map<String, ProjectField> fields = new LinkedHashMap<>();
     private volatile Step[] declaration;
     private volatile OnShow onShow;
-    private volatile Set<String> argumentsOfSuperclass;
+    private volatile Set<String> argumentsOfParents;
     private volatile Set<String> typesInSignature;
 
     ClassFile(byte[] bytes) {
@@ -156,12 +156,12 @@ final class ClassFile implements Comparable<ClassFile> {
         return known;
     }
 
-    /** The types that it tells by its generic superclass. */
-    Set<String> argumentsOfSuperclass() {
-        Set<String> known = argumentsOfSuperclass;
+    /** The types that its objects tell of by its generic superclass and interfaces. */
+    Set<String> argumentsOfParents(Classes classes) {
+        Set<String> known = argumentsOfParents;
         if (known == null) {
-            known = TypeNames.argumentsOfSuperclass(node);
-            argumentsOfSuperclass = known;
+            known = TypeNames.argumentsOfParents(node, classes);
+            argumentsOfParents = known;
         }
         return known;
     }

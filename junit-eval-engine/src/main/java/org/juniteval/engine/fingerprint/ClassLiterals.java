@@ -3,6 +3,7 @@ package org.juniteval.engine.fingerprint;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
@@ -26,6 +27,8 @@ final class ClassLiterals {
             "cast",
             "desiredAssertionStatus");
 
+    private static final Set<String> NAMES = Set.of("getName", "getTypeName", "getCanonicalName");
+
     private ClassLiterals() {}
 
     /** @param consumer what takes the literal from the stack; null where that is not known */
@@ -33,7 +36,20 @@ final class ClassLiterals {
         if (!(consumer instanceof MethodInsnNode call)) {
             return false;
         }
-        return call.owner.equals("java/lang/Class") ? HARMLESS.contains(call.name) : namesALogger(call);
+        if (!call.owner.equals("java/lang/Class")) {
+            return namesALogger(call);
+        }
+        return HARMLESS.contains(call.name) && !(NAMES.contains(call.name) && isGivenAway(Operands.consumerOf(call)));
+    }
+
+    /** Whether a library may load the class by its name, for all that can be told. */
+    private static boolean isGivenAway(AbstractInsnNode consumer) {
+        if (consumer instanceof MethodInsnNode call) {
+            return !call.owner.startsWith("java/lang/String")
+                    && !call.owner.startsWith("java/io/Print")
+                    && !namesALogger(call);
+        }
+        return !(consumer instanceof InvokeDynamicInsnNode);
     }
 
     /** @param consumer what takes a class or a name from the stack; null where that is not known */

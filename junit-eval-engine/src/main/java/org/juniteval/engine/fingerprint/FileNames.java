@@ -1,22 +1,20 @@
 package org.juniteval.engine.fingerprint;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.juniteval.engine.fingerprint.Origins.Later;
 import org.juniteval.engine.fingerprint.Reached.Place;
 import org.juniteval.engine.fingerprint.Reached.Spot;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Where the names of files come from that the code reads: a name that only the run knows is a blind spot, while
@@ -24,29 +22,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class FileNames {
 
-    private static final Set<String> CARRIERS =
-            Set.of("java/lang/String", "java/nio/file/Path", "java/nio/file/Paths", "java/io/File");
-
-    /** Methods that hand on a name: what matters is their last argument, or else their receiver. */
-    private static final Set<String> HAND_ON = Set.of(
-            "of", "get", "resolve", "resolveSibling", "toPath", "toFile", "toString", "normalize", "trim", "strip");
-
-    record Parameter(MethodId method, int slot) {
-
-        // by hand: to make these of a record a JVM takes as long as for all else here
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Parameter that && slot == that.slot && method.equals(that.method);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * method.hashCode() + slot;
-        }
-    }
-
-    /** What a call hands over to a parameter that may be a file's name. */
-    record Argument(Parameter to, Origin origin) {}
+    /** What a call hands over to a parameter. */
+    record Argument(Origin.Handed to, Later value) {}
 
     /** A call of a method of the project. */
     record Call(MethodId target, List<Argument> arguments) {}
@@ -54,33 +31,29 @@ final class FileNames {
     /** A call that reads a file. */
     record Read(Spot spot, Origin origin) {}
 
-    /** Where a name comes from. */
-    sealed interface Origin {
-
-        record Constant() implements Origin {}
-
-        record Recipe(String text) implements Origin {}
-
-        record Handed(Parameter parameter) implements Origin {}
-
-        /** What a method of an object tells, such as a component of a record. */
-        record Part(Origin of) implements Origin {}
-
-        record Unknown() implements Origin {}
-    }
-
     private enum Verdict {
         NAMED,
         UNKNOWN,
         ONLY_THE_RUN_KNOWS
     }
 
+    private record Parameter(String signature, int slot) {}
+
+    private final Classes classes;
     private final List<Call> calls = new ArrayList<>();
     private final List<Read> reads = new ArrayList<>();
+    private final Map<ProjectField, Set<Later>> assigned = new HashMap<>();
+    private final Map<String, Map<String, Set<Later>>> returned = new HashMap<>();
+    private final Map<String, Set<MethodId>> completedBy = new HashMap<>();
+    private final Map<String, Set<Origin>> fillings = new HashMap<>();
 
     // sorted out when they are first asked for: few slices read files at all
-    private Set<MethodId> called;
-    private Map<Parameter, List<Origin>> arguments;
+    private Map<String, Set<String>> called;
+    private Map<Parameter, Map<String, Set<Later>>> arguments;
+
+    FileNames(Classes classes) {
+        this.classes = classes;
+    }
 
     void called(Call call) {
         calls.add(call);
@@ -90,8 +63,26 @@ final class FileNames {
         reads.add(read);
     }
 
+    void assigned(ProjectField field, Later value) {
+        assigned.computeIfAbsent(field, f -> new LinkedHashSet<>()).add(value);
+    }
+
+    void returned(MethodId by, Later value) {
+        returned.computeIfAbsent(by.signature(), s -> new HashMap<>())
+                .computeIfAbsent(by.owner(), o -> new LinkedHashSet<>())
+                .add(value);
+    }
+
+    /** Remembers a text with gaps or placeholders, who completes it, and what with. */
+    void completed(String text, MethodId by, List<Origin> with) {
+        completedBy.computeIfAbsent(text, t -> new HashSet<>()).add(by);
+        if (!with.isEmpty()) {
+            fillings.computeIfAbsent(text, t -> new LinkedHashSet<>()).addAll(with);
+        }
+    }
+
     /** What a call of a method of the project hands over. */
-    static Call call(MethodId target, MethodInsnNode call, ProjectMethod in) {
+    static Call call(MethodId target, MethodInsnNode call, ProjectMethod in, Origins origins) {
         List<Argument> handed = new ArrayList<>();
         Type[] types = Type.getArgumentTypes(call.desc);
         int slot =
@@ -99,77 +90,36 @@ final class FileNames {
         int above = 0;
         for (int i = types.length - 1; i >= 0; i--) {
             slot -= types[i].getSize();
-            if (types[i].getSort() == Type.OBJECT && CARRIERS.contains(types[i].getInternalName())) {
-                handed.add(new Argument(new Parameter(target, slot), origin(Operands.producerOf(call, above), in, 4)));
+            if (types[i].getSort() >= Type.ARRAY) {
+                handed.add(new Argument(new Origin.Handed(target, slot), origins.later(call, above, in)));
             }
             above += types[i].getSize();
         }
         return new Call(target, handed.isEmpty() ? List.of() : handed);
     }
 
+    /** What a library may hand over that is given a method reference: anything. */
+    static Call anything(ProjectMethod target) {
+        List<Argument> handed = new ArrayList<>();
+        int slot = target.is(Opcodes.ACC_STATIC) ? 0 : 1;
+        for (Type type : Type.getArgumentTypes(target.node.desc)) {
+            if (type.getSort() >= Type.ARRAY) {
+                handed.add(new Argument(new Origin.Handed(target.id, slot), Later.ANYTHING));
+            }
+            slot += type.getSize();
+        }
+        return new Call(target.id, handed.isEmpty() ? List.of() : handed);
+    }
+
     /** A call that reads the file that its first argument names. */
-    static Read readBy(MethodInsnNode call, String described, ProjectMethod in) {
+    static Read readBy(MethodInsnNode call, String described, ProjectMethod in, Origins origins) {
         int above = 0;
         Type[] types = Type.getArgumentTypes(call.desc);
         for (int i = 1; i < types.length; i++) {
             above += types[i].getSize();
         }
-        return new Read(new Spot(Place.of(call, in.owner), described), origin(Operands.producerOf(call, above), in, 4));
-    }
-
-    private static Origin origin(AbstractInsnNode producer, ProjectMethod in, int depth) {
-        if (producer == null || depth == 0) {
-            return new Origin.Unknown();
-        }
-        if (producer instanceof LdcInsnNode) {
-            return new Origin.Constant();
-        }
-        if (producer instanceof InvokeDynamicInsnNode dynamic) {
-            return recipe(Recipes.of(dynamic));
-        }
-        if (producer instanceof VarInsnNode variable && variable.getOpcode() == Opcodes.ALOAD) {
-            return variable(variable.var, in, depth);
-        }
-        if (producer instanceof MethodInsnNode call) {
-            Optional<String> recipe = Recipes.of(call);
-            if (recipe.isPresent()) {
-                return recipe(recipe);
-            }
-            if (CARRIERS.contains(call.owner) && HAND_ON.contains(call.name)) {
-                AbstractInsnNode last = Operands.producerOf(call, 0);
-                boolean noFurtherParts = last != null && last.getOpcode() == Opcodes.ANEWARRAY;
-                return origin(noFurtherParts ? Operands.producerOf(call, 1) : last, in, depth - 1);
-            }
-            if (call.getOpcode() != Opcodes.INVOKESTATIC) {
-                return new Origin.Part(origin(Operands.producerOf(call, Operands.taken(call) - 1), in, depth - 1));
-            }
-        }
-        return new Origin.Unknown();
-    }
-
-    private static Origin recipe(Optional<String> recipe) {
-        return recipe.isPresent() ? new Origin.Recipe(recipe.get()) : new Origin.Unknown();
-    }
-
-    private static Origin variable(int slot, ProjectMethod in, int depth) {
-        AbstractInsnNode store = null;
-        for (AbstractInsnNode instruction : in.node.instructions) {
-            if (instruction instanceof VarInsnNode variable
-                    && variable.getOpcode() == Opcodes.ASTORE
-                    && variable.var == slot) {
-                if (store != null) {
-                    return new Origin.Unknown();
-                }
-                store = variable;
-            }
-        }
-        boolean parameter =
-                slot < (Type.getArgumentsAndReturnSizes(in.node.desc) >> 2) - (in.is(Opcodes.ACC_STATIC) ? 1 : 0);
-        if (store != null) {
-            return parameter ? new Origin.Unknown() : origin(Operands.producerOf(store, 0), in, depth - 1);
-        }
-        // a lambda's parameters come from code that is not looked at
-        return parameter && !in.isInlined ? new Origin.Handed(new Parameter(in.id, slot)) : new Origin.Unknown();
+        return new Read(
+                new Spot(Place.of(call, in.owner), described), origins.of(Operands.producerOf(call, above), in));
     }
 
     /**
@@ -191,70 +141,170 @@ final class FileNames {
     }
 
     /**
-     * Whether what the rows of a dataset hold may reach a parameter of one of the methods.
+     * Whether something else than the slice's constants as they stand may fill the gaps of a text: what rows hold, what a
+     * library makes of a text, or what cannot be told.
      *
-     * @param data the methods whose parameters the rows fill
+     * @param data the methods whose parameters the rows of a dataset fill
      */
-    boolean takesData(Set<MethodId> methods, Set<MethodId> data) {
-        for (MethodId method : methods) {
-            if (data.contains(method)) {
+    boolean isOpen(String text, Set<MethodId> data) {
+        if (!fillings.containsKey(text)) {
+            return true;
+        }
+        for (Origin filling : fillings.get(text)) {
+            if (!isConstant(filling, data, new HashSet<>())) {
                 return true;
             }
-            for (Parameter parameter : arguments().keySet()) {
-                // a call of an interface's method is one of all that implement it
-                if (parameter.method().signature().equals(method.signature())
-                        && judge(new Origin.Handed(parameter), data, Set.of(), new HashSet<>())
-                                == Verdict.ONLY_THE_RUN_KNOWS) {
-                    return true;
-                }
+        }
+        for (MethodId method : completedBy.get(text)) {
+            if (takesData(method, data)) {
+                return true;
             }
         }
         return false;
     }
 
-    private Map<Parameter, List<Origin>> arguments() {
-        if (arguments == null) {
-            called = new HashSet<>();
-            arguments = new HashMap<>();
-            for (Call call : calls) {
-                called.add(call.target());
-                for (Argument argument : call.arguments()) {
-                    List<Origin> origins = arguments.get(argument.to());
-                    if (origins == null) {
-                        origins = new ArrayList<>();
-                        arguments.put(argument.to(), origins);
-                    }
-                    origins.add(argument.origin());
-                }
+    private boolean takesData(MethodId method, Set<MethodId> data) {
+        if (data.contains(method)) {
+            return true;
+        }
+        sortOut();
+        for (Parameter parameter : arguments.keySet()) {
+            if (parameter.signature().equals(method.signature())
+                    && judge(new Origin.Handed(method, parameter.slot()), data, Set.of(), new HashSet<>())
+                            == Verdict.ONLY_THE_RUN_KNOWS) {
+                return true;
             }
         }
-        return arguments;
+        return false;
     }
 
-    private Verdict judge(Origin origin, Set<MethodId> data, Set<String> matched, Set<Parameter> seen) {
-        if (origin instanceof Origin.Constant) {
-            return Verdict.NAMED;
+    private boolean isConstant(Origin origin, Set<MethodId> data, Set<Origin> seen) {
+        if (origin instanceof Origin.Constant || !seen.add(origin)) {
+            return true;
+        }
+        if (!(origin instanceof Origin.Handed
+                || origin instanceof Origin.Held
+                || origin instanceof Origin.Returned
+                || origin instanceof Origin.Kept)) {
+            return false;
+        }
+        if (origin instanceof Origin.Handed handed) {
+            return !data.contains(handed.method())
+                    && isCalled(handed.method())
+                    && areConstant(valuesOf(handed), data, seen);
+        }
+        Collection<Origin> values = valuesOf(origin);
+        return !values.isEmpty() && areConstant(values, data, seen);
+    }
+
+    private boolean areConstant(Collection<Origin> origins, Set<MethodId> data, Set<Origin> seen) {
+        for (Origin origin : origins) {
+            if (!isConstant(origin, data, seen)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What a value is one of, as far as the slice's code tells. */
+    private Collection<Origin> valuesOf(Origin origin) {
+        if (origin instanceof Origin.Handed handed) {
+            sortOut();
+            MethodId method = handed.method();
+            // a call of an interface's method is one of all that implement it
+            return related(arguments.get(new Parameter(method.signature(), handed.slot())), method.owner());
+        }
+        if (origin instanceof Origin.Returned result) {
+            return related(
+                    returned.get(result.method().signature()), result.method().owner());
+        }
+        if (origin instanceof Origin.Held held) {
+            return origins(assigned.getOrDefault(held.field(), Set.of()));
+        }
+        if (origin instanceof Origin.Made made) {
+            return made.of();
+        }
+        return origin instanceof Origin.Kept kept ? kept.of() : List.of();
+    }
+
+    private static Set<Origin> origins(Set<Later> values) {
+        Set<Origin> origins = new LinkedHashSet<>();
+        values.forEach(value -> origins.add(value.origin()));
+        return origins;
+    }
+
+    private Set<Origin> related(Map<String, Set<Later>> byOwner, String type) {
+        Set<Origin> all = new LinkedHashSet<>();
+        if (byOwner != null) {
+            byOwner.forEach((owner, values) -> {
+                if (areRelated(owner, type)) {
+                    all.addAll(origins(values));
+                }
+            });
+        }
+        return all;
+    }
+
+    private boolean isCalled(MethodId method) {
+        sortOut();
+        for (String owner : called.getOrDefault(method.signature(), Set.of())) {
+            if (areRelated(owner, method.owner())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean areRelated(String one, String other) {
+        return classes.supertypes(one).contains(other)
+                || classes.supertypes(other).contains(one);
+    }
+
+    private void sortOut() {
+        if (arguments != null) {
+            return;
+        }
+        called = new HashMap<>();
+        arguments = new HashMap<>();
+        for (Call call : calls) {
+            MethodId target = call.target();
+            called.computeIfAbsent(target.signature(), s -> new HashSet<>()).add(target.owner());
+            for (Argument argument : call.arguments()) {
+                arguments
+                        .computeIfAbsent(
+                                new Parameter(target.signature(), argument.to().slot()), p -> new HashMap<>())
+                        .computeIfAbsent(target.owner(), o -> new LinkedHashSet<>())
+                        .add(argument.value());
+            }
+        }
+    }
+
+    private Verdict judge(Origin origin, Set<MethodId> data, Set<String> matched, Set<Origin> seen) {
+        if (origin instanceof Origin.Constant || !seen.add(origin)) {
+            return Verdict.NAMED; // a recursive call hands on what another one handed over
         }
         if (origin instanceof Origin.Recipe recipe) {
             return matched.contains(recipe.text()) ? Verdict.NAMED : Verdict.ONLY_THE_RUN_KNOWS;
         }
-        if (origin instanceof Origin.Part part) {
-            boolean ofData = judge(part.of(), data, matched, seen) == Verdict.ONLY_THE_RUN_KNOWS;
-            return ofData ? Verdict.ONLY_THE_RUN_KNOWS : Verdict.UNKNOWN;
+        Collection<Origin> values = valuesOf(origin);
+        Verdict worst = Verdict.UNKNOWN;
+        if (origin instanceof Origin.Handed handed) {
+            boolean isCalled = isCalled(handed.method());
+            worst = data.contains(handed.method())
+                    ? Verdict.ONLY_THE_RUN_KNOWS
+                    : isCalled ? Verdict.NAMED : Verdict.UNKNOWN;
+        } else if (origin instanceof Origin.OfLambda given && data.stream().anyMatch(given::mayBeIn)) {
+            worst = Verdict.ONLY_THE_RUN_KNOWS;
+        } else if (origin instanceof Origin.Held && !values.isEmpty()) {
+            worst = Verdict.NAMED;
+        } else if (origin instanceof Origin.Returned result) {
+            Verdict receiver = judge(result.receiver(), data, matched, seen);
+            worst = receiver == Verdict.ONLY_THE_RUN_KNOWS
+                    ? receiver
+                    : values.isEmpty() ? Verdict.UNKNOWN : Verdict.NAMED;
         }
-        if (!(origin instanceof Origin.Handed handed)) {
-            return Verdict.UNKNOWN;
-        }
-        if (!seen.add(handed.parameter())) {
-            return Verdict.NAMED; // a recursive call hands on what another one handed over
-        }
-        MethodId method = handed.parameter().method();
-        List<Origin> handedOver = arguments().getOrDefault(handed.parameter(), List.of());
-        Verdict worst = data.contains(method)
-                ? Verdict.ONLY_THE_RUN_KNOWS
-                : called.contains(method) ? Verdict.NAMED : Verdict.UNKNOWN;
-        for (Origin argument : handedOver) {
-            Verdict verdict = judge(argument, data, matched, seen);
+        for (Origin value : values) {
+            Verdict verdict = judge(value, data, matched, seen);
             worst = verdict.compareTo(worst) > 0 ? verdict : worst;
         }
         return worst;

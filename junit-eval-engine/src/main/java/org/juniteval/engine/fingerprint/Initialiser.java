@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -29,6 +30,13 @@ import org.objectweb.asm.tree.VarInsnNode;
  * would otherwise be part of every eval of the class.
  */
 final class Initialiser {
+
+    /** Names of methods that change what they are called on, {@code addAll} and {@code onAnswer}, and no {@code address}. */
+    private static final Pattern CHANGE = Pattern.compile(
+            "(?:add|append|attach|bind|insert|install|listen|offer|on|push|put|register|remove|set|subscribe)(?:[^a-z].*)?");
+
+    private static final Pattern COLLECTION =
+            Pattern.compile("Ljava/util/(?:concurrent/)?\\w*(?:Collection|Deque|List|Map|Queue|Set);");
 
     private Initialiser() {}
 
@@ -74,25 +82,64 @@ final class Initialiser {
                 return Set.of();
             }
             if (code[i] instanceof MethodInsnNode call) {
-                addAssignedBy(call, owner, fields, seen);
+                if (changesWhatItIsGiven(call, owner)) {
+                    return Set.of();
+                }
+                addChangedBy(call, owner, fields, seen);
+            } else if (code[i] instanceof FieldInsnNode field && isDeclared(field, owner) && isHandedOver(field)) {
+                fields.add(field.name);
             }
         }
         return fields;
     }
 
-    /** An initial value may come from a method of the class that assigns further fields on its way. */
-    private static void addAssignedBy(MethodInsnNode call, ClassNode owner, Set<String> fields, Set<String> seen) {
+    /** Whether a call changes by its name something that is neither new nor a field of the class. */
+    private static boolean changesWhatItIsGiven(MethodInsnNode call, ClassNode owner) {
+        if (!CHANGE.matcher(call.name).matches()) {
+            return false;
+        }
+        if (call.getOpcode() == Opcodes.INVOKESTATIC) {
+            return !call.owner.equals(owner.name);
+        }
+        AbstractInsnNode receiver = receiverOf(call);
+        return receiver instanceof VarInsnNode variable && variable.var != 0
+                || receiver instanceof FieldInsnNode field && !isDeclared(field, owner);
+    }
+
+    /** Whether a field's collection is handed to something that may add to it. */
+    private static boolean isHandedOver(FieldInsnNode field) {
+        return COLLECTION.matcher(field.desc).matches()
+                && Operands.consumerOf(field) instanceof MethodInsnNode call
+                && (call.getOpcode() == Opcodes.INVOKESTATIC || receiverOf(call) != field);
+    }
+
+    private static AbstractInsnNode receiverOf(MethodInsnNode call) {
+        return Operands.producerOf(call, Operands.taken(call) - 1);
+    }
+
+    /**
+     * An initial value may come from a call that changes further fields on its way: one that registers what it makes,
+     * or a method or constructor of the class that assigns them or adds to what they hold.
+     */
+    private static void addChangedBy(MethodInsnNode call, ClassNode owner, Set<String> fields, Set<String> seen) {
+        if (call.getOpcode() != Opcodes.INVOKESTATIC
+                && CHANGE.matcher(call.name).matches()
+                && receiverOf(call) instanceof FieldInsnNode field
+                && isDeclared(field, owner)) {
+            fields.add(field.name);
+        }
         String signature = call.name + call.desc;
-        if (!call.owner.equals(owner.name) || call.name.equals("<init>") || !seen.add(signature)) {
+        if (!call.owner.equals(owner.name) || !seen.add(signature)) {
             return;
         }
         for (MethodNode method : owner.methods) {
             if (signature.equals(method.name + method.desc)) {
                 for (AbstractInsnNode instruction : method.instructions) {
-                    if (instruction instanceof FieldInsnNode field && isAssignment(field, owner)) {
+                    boolean ofNewObject = method.name.equals("<init>") && instruction.getOpcode() == Opcodes.PUTFIELD;
+                    if (instruction instanceof FieldInsnNode field && isAssignment(field, owner) && !ofNewObject) {
                         fields.add(field.name);
                     } else if (instruction instanceof MethodInsnNode next) {
-                        addAssignedBy(next, owner, fields, seen);
+                        addChangedBy(next, owner, fields, seen);
                     }
                 }
             }
@@ -100,8 +147,14 @@ final class Initialiser {
     }
 
     private static boolean isAssignment(FieldInsnNode field, ClassNode owner) {
-        return field.owner.equals(owner.name)
+        return isDeclared(field, owner)
                 && (field.getOpcode() == Opcodes.PUTFIELD || field.getOpcode() == Opcodes.PUTSTATIC);
+    }
+
+    /** Code names an inherited field by the class through which it is reached. */
+    private static boolean isDeclared(FieldInsnNode field, ClassNode owner) {
+        return field.owner.equals(owner.name)
+                && owner.fields.stream().anyMatch(declared -> declared.name.equals(field.name));
     }
 
     /** Depth of the operand stack and jumps of a method, which may be cut where the stack is empty and no jump crosses. */

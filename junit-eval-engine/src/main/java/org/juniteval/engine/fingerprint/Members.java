@@ -14,13 +14,20 @@ import org.objectweb.asm.tree.RecordComponentNode;
 /** Which methods libraries and which the engine calls without any call in the project's code. */
 final class Members {
 
+    /** What serialisation calls, although it is private. */
+    private static final Set<String> OF_SERIALISATION =
+            Set.of("readObject", "readResolve", "writeObject", "writeReplace");
+
     private Members() {}
 
     /** What a library may use of an object without knowing its class, of the members that the given class declares. */
     static OnShow onShow(ClassFile declaring, Classes classes) {
         List<ProjectMethod> methods = new ArrayList<>();
         for (ProjectMethod method : declaring.methods()) {
-            if (isInvited(method, classes) || isAccessor(method)) {
+            if (isInvited(method, classes)
+                    || isAccessor(method)
+                    || isSetter(method)
+                    || OF_SERIALISATION.contains(method.node.name)) {
                 methods.add(method);
             }
         }
@@ -51,6 +58,14 @@ final class Members {
         return isPrefixed(node.name, "get")
                 || isPrefixed(node.name, "is") && node.desc.endsWith("Z")
                 || isOfComponent(method);
+    }
+
+    /** Whether libraries give the object a property by the method. */
+    private static boolean isSetter(ProjectMethod method) {
+        return isPrefixed(method.node.name, "set")
+                && method.is(Opcodes.ACC_PUBLIC)
+                && !method.is(Opcodes.ACC_STATIC)
+                && Type.getArgumentTypes(method.node.desc).length == 1;
     }
 
     private static boolean isOfComponent(ProjectMethod method) {

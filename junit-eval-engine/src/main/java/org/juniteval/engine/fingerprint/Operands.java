@@ -2,6 +2,8 @@ package org.juniteval.engine.fingerprint;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -154,5 +156,20 @@ final class Operands {
             wanted += taken(before) - put(before);
         }
         return null;
+    }
+
+    /** What put the elements of the array that is created for the last argument of a call; null where that is hidden. */
+    static List<AbstractInsnNode> elementsOf(AbstractInsnNode consumer) {
+        List<AbstractInsnNode> elements = new ArrayList<>();
+        AbstractInsnNode before = consumer.getPrevious();
+        for (; before != null; before = before.getPrevious()) {
+            if (before.getOpcode() == AASTORE) {
+                elements.add(producerOf(before, 0));
+            } else if (before.getOpcode() == ANEWARRAY) {
+                return elements;
+            }
+        }
+        elements.add(null);
+        return elements;
     }
 }

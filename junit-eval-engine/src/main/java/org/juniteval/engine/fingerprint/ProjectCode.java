@@ -148,9 +148,9 @@ public final class ProjectCode {
         hashes.putAll(project.jars().of(reached.libraryTypes));
         Resources resources = new Resources(project.files(), reached.constants, reached.folders());
         SortedMap<String, String> named =
-                resources.find(reached.recipes, text -> reached.isCompletedByData(text, evals));
+                resources.find(reached.recipes, text -> reached.fileNames.isOpen(text, evals));
         if (whole) {
-            named.putAll(resources.configuration());
+            resources.addConfiguration(named);
         }
         return new Slice(
                 Sha256.of(Slice.text(hashes)),

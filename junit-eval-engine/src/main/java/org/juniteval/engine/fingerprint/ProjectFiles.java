@@ -53,6 +53,12 @@ final class ProjectFiles {
         return baseFiles;
     }
 
+    /** A file outside of the base directory, by its path from there; null where there is none. */
+    Content besideBase(String path) {
+        Path file = base.resolve(path).normalize();
+        return Files.isRegularFile(file) ? Content.of(file) : null;
+    }
+
     /** @param homes where suites lie: project code, whatever else they are */
     static ProjectFiles of(
             Set<Path> entries, Set<Path> homes, Path base, List<String> extraPackages, Set<Path> leftOut) {
@@ -133,13 +139,29 @@ final class ProjectFiles {
                 return;
             }
             classes.putIfAbsent(className(name), content);
-        } else if (!name.startsWith("META-INF/") || name.startsWith("META-INF/services/")) {
+        } else if (name.startsWith("META-INF/services/")) {
+            Content before = resources.get(name);
+            resources.put(name, before == null ? content : before.and(content));
+        } else if (!isLeftByBuild(name)) {
             resources.putIfAbsent(name, content);
         }
     }
 
     private static String className(String path) {
         return path.substring(0, path.length() - CLASS.length());
+    }
+
+    /** Whether every build writes the file anew. */
+    private static boolean isLeftByBuild(String name) {
+        return name.startsWith("META-INF/")
+                && (name.startsWith("META-INF/maven/")
+                        || name.startsWith("META-INF/versions/")
+                        || name.endsWith(".MF")
+                        || name.endsWith(".SF")
+                        || name.endsWith(".RSA")
+                        || name.endsWith(".DSA")
+                        || name.endsWith(".EC")
+                        || name.endsWith("INDEX.LIST"));
     }
 
     /** Whether a class, by its internal name, is the project's own. */
@@ -218,6 +240,18 @@ final class ProjectFiles {
     interface Content {
 
         byte[] read();
+
+        /** Both, one after the other: of a service's files all count, wherever they lie. */
+        default Content and(Content next) {
+            return () -> {
+                byte[] first = read();
+                byte[] second = next.read();
+                byte[] both = Arrays.copyOf(first, first.length + 1 + second.length);
+                both[first.length] = '\n';
+                System.arraycopy(second, 0, both, first.length + 1, second.length);
+                return both;
+            };
+        }
 
         static Content of(Path file) {
             return new FileContent(file);

@@ -84,22 +84,26 @@ final class Reached {
     /** Names of which parts are known only at run time; each such part is a {@link Resources#GAP}. */
     final Set<String> recipes = new TreeSet<>();
 
-    /** The methods that put each recipe and each format text together. */
-    private final Map<String, Set<MethodId>> completedBy = new HashMap<>();
-
     final Set<String> libraryTypes = new HashSet<>();
 
     /** What no class file tells, besides names of files. */
     final Set<Spot> notSeen = new TreeSet<>();
 
-    final FileNames fileNames = new FileNames();
+    final FileNames fileNames;
 
     /** Whether a framework looks for further classes on its own. */
     boolean classPathScans;
 
+    /** Folders of classes that only tell where a resource lies. */
+    final Set<String> places = new HashSet<>();
+
+    Reached(Classes classes) {
+        fileNames = new FileNames(classes);
+    }
+
     /** The packages of all types, as folders with a slash at their end. */
     Set<String> folders() {
-        Set<String> folders = new TreeSet<>();
+        Set<String> folders = new TreeSet<>(places);
         for (ClassFile type : types) {
             folders.add(type.folder());
         }
@@ -111,25 +115,6 @@ final class Reached {
     void leads(MethodId from, MethodId to) {
         edges.add(from);
         edges.add(to);
-    }
-
-    /** Remembers that a method puts a text together. */
-    void completedBy(String text, MethodId method) {
-        Set<MethodId> known = completedBy.get(text);
-        if (known == null) {
-            known = new HashSet<>();
-            completedBy.put(text, known);
-        }
-        known.add(method);
-    }
-
-    /**
-     * Whether what the rows of a dataset hold may complete a recipe or a format text.
-     *
-     * @param data the methods whose parameters the rows fill
-     */
-    boolean isCompletedByData(String text, Set<MethodId> data) {
-        return fileNames.takesData(completedBy.getOrDefault(text, Set.of()), data);
     }
 
     /** Blind spots by place. */

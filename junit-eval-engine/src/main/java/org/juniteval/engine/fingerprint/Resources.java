@@ -1,5 +1,7 @@
 package org.juniteval.engine.fingerprint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,7 +39,13 @@ final class Resources {
     /** So many folders can be named by constants one after the other; more are words that happen to be folders' names. */
     private static final int MOST_FOLDERS = 200;
 
-    private static final List<String> SCHEMES = List.of("classpath*:", "classpath:", "file:");
+    /** Larger files are data: what they name is not looked for. */
+    private static final int LARGEST_TEXT = 1 << 18;
+
+    /** <code>{{> tone}}</code>, <code>{% include "tone" %}</code>, {@code <#import "tone">}, {@code #parse("tone")}. */
+    private static final Pattern INCLUDE =
+            Pattern.compile("(?:\\{\\{[~#]?>|\\b(?:include|import|extends|parse)\\b)[\\s(\"']*([\\w./-]+)");
+
     private static final int LONGEST_EXTENSION = 10;
     private static final List<String> CONFIGURATION = List.of(".properties", ".yml", ".yaml", ".xml", ".conf", ".toml");
 
@@ -74,48 +82,65 @@ final class Resources {
     /**
      * The named files: path from the resource root, or from the base directory, and the hash of the content.
      *
-     * @param byData whether the rows of a dataset may fill the gaps of a recipe or a format text: then constants do not
-     *     tell which of the files that fit are meant
+     * @param open whether something else than constants may fill the gaps of a recipe or a format text: then constants do
+     *     not tell which of the files that fit are meant
      */
-    SortedMap<String, String> find(Set<String> recipes, Predicate<String> byData) {
+    SortedMap<String, String> find(Set<String> recipes, Predicate<String> open) {
         for (String constant : constants) {
             if (isName(constant)) {
-                String name = withoutScheme(constant);
-                addNamed(name);
-                if (name.indexOf('*') >= 0) {
-                    addMatching(WILDCARD.matcher(name).replaceAll(String.valueOf(GAP)), () -> true);
-                }
-                if (hasPlaceholder(constant)) {
-                    addMatching(PLACEHOLDER.matcher(name).replaceAll(String.valueOf(GAP)), () -> byData.test(constant));
+                addNamed(withoutScheme(constant));
+                if (hasPlaceholder(constant) && addMatching(withGaps(constant), () -> open.test(constant))) {
+                    matched.add(constant);
                 }
             }
+            addNamesIn(constant);
         }
         for (String recipe : recipes) {
-            if (isName(recipe) && addMatching(withoutScheme(recipe), () -> byData.test(recipe))) {
+            if (isName(recipe) && addMatching(withGaps(recipe), () -> hasPlaceholder(recipe) || open.test(recipe))) {
                 matched.add(recipe);
             }
         }
+        addTemplates();
         SortedMap<String, String> hashes = new TreeMap<>();
-        for (Map.Entry<String, Content> file : found.entrySet()) {
-            hashes.put(file.getKey(), Sha256.of(file.getValue().read()));
-        }
+        addHashes(hashes);
         return hashes;
     }
 
-    /** Those of the recipes that named a file. */
+    /** Hashes what was found, and what that names in turn. */
+    private void addHashes(SortedMap<String, String> hashes) {
+        while (hashes.size() < found.size()) {
+            for (Map.Entry<String, Content> file : List.copyOf(found.entrySet())) {
+                if (!hashes.containsKey(file.getKey())) {
+                    byte[] bytes = file.getValue().read();
+                    hashes.put(file.getKey(), Sha256.of(bytes));
+                    if (bytes.length <= LARGEST_TEXT) {
+                        String text = new String(bytes, UTF_8);
+                        addNamesIn(text);
+                        addIncluded(file.getKey(), text);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Those of the recipes and format texts that named a file. */
     Set<String> matched() {
         return matched;
     }
 
-    /** The files by which a framework is told what to make. */
-    SortedMap<String, String> configuration() {
-        SortedMap<String, String> hashes = new TreeMap<>();
+    /** Adds the files by which a framework is told what to make, and those that they name. */
+    void addConfiguration(SortedMap<String, String> hashes) {
         files.resources().forEach((path, content) -> {
             if (CONFIGURATION.stream().anyMatch(path::endsWith)) {
-                hashes.put(path, Sha256.of(content.read()));
+                add(path, content);
             }
         });
-        return hashes;
+        addHashes(hashes);
+    }
+
+    private static String withGaps(String text) {
+        String name = withoutScheme(text);
+        return hasPlaceholder(name) ? PLACEHOLDER.matcher(name).replaceAll(String.valueOf(GAP)) : name;
     }
 
     /** Whether a text may be a format that something else completes. */
@@ -138,15 +163,25 @@ final class Resources {
 
     private static String withoutScheme(String text) {
         int start = 0;
-        for (String scheme : SCHEMES) {
-            if (start == 0 && text.startsWith(scheme)) {
-                start = scheme.length();
-            }
+        for (int end = schemeEnd(text, 0); end > start; end = schemeEnd(text, start)) {
+            start = end;
         }
         while (text.startsWith("/", start) || text.startsWith("./", start)) {
             start += text.charAt(start) == '/' ? 1 : 2;
         }
         return text.substring(start);
+    }
+
+    /** Where the scheme ends that starts there ({@code classpath*:}, {@code optional:}); there, if none does. */
+    private static int schemeEnd(String text, int start) {
+        int end = start;
+        while (end < text.length() && (text.charAt(end) >= 'a' && text.charAt(end) <= 'z' || text.charAt(end) == '-')) {
+            end++;
+        }
+        if (end - start > 1 && text.startsWith("*", end)) {
+            end++;
+        }
+        return end - start > 1 && text.startsWith(":", end) ? end + 1 : start;
     }
 
     private static boolean hasExtension(String name) {
@@ -175,6 +210,12 @@ final class Resources {
     // ---- whole names
 
     private void addNamed(String name) {
+        if (name.indexOf('*') >= 0) {
+            addMatching(WILDCARD.matcher(name).replaceAll(String.valueOf(GAP)), () -> true);
+        }
+        if (name.startsWith("../")) {
+            add(name, files.besideBase(name));
+        }
         List<String> sameFileName = index.resourcesLike(name);
         if (sameFileName.isEmpty() && !index.isLikeFileUnderBase(name) && !name.contains("./")) {
             return; // nearly all constants
@@ -196,6 +237,69 @@ final class Resources {
         for (String folder : foldersUnderBase) {
             String path = normal(folder + name);
             add(path, files.baseFiles().get(path));
+        }
+    }
+
+    /** The files that a text names among other words: a list, a table of prompts, settings. */
+    private void addNamesIn(String text) {
+        int start = 0;
+        for (int end = 0; end <= text.length(); end++) {
+            if (end == text.length() || isBetweenNames(text.charAt(end))) {
+                if (end > start && end - start < text.length() && end - start <= LONGEST_NAME) {
+                    String name = withoutScheme(text.substring(start, end));
+                    if (hasExtension(name)) {
+                        addNamed(name);
+                    }
+                }
+                start = end + 1;
+            }
+        }
+    }
+
+    /** Whether it stands between names in lists, settings and templates. */
+    private static boolean isBetweenNames(char c) {
+        return c <= ' ' || ",;:|=<>(){}[]\"'`".indexOf(c) >= 0;
+    }
+
+    /** The parts that a template takes from beside it, or from a root, without their extension. */
+    private void addIncluded(String path, String text) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        String extension = path.substring(Math.max(path.lastIndexOf('.'), folder.length()));
+        Matcher include = INCLUDE.matcher(text);
+        while (include.find()) {
+            String name = withoutScheme(include.group(1)) + extension;
+            for (String full : List.of(normal(folder + name), name)) {
+                add(full, files.resources().get(full));
+            }
+        }
+    }
+
+    /**
+     * The templates whose names a library completes: {@code "prompts/capital"}, or {@code "capital"} where the folder or
+     * the extension is another constant.
+     */
+    private void addTemplates() {
+        Set<String> names = new HashSet<>();
+        for (String constant : constants) {
+            if (isName(constant)) {
+                String name = withoutScheme(constant);
+                names.add(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
+            }
+        }
+        for (Map.Entry<String, Content> resource : files.resources().entrySet()) {
+            String path = resource.getKey();
+            int file = path.lastIndexOf('/') + 1;
+            int dot = path.lastIndexOf('.');
+            if (dot > file) {
+                boolean completed = file > 0 && names.contains(path.substring(0, dot));
+                boolean joined = names.contains(path.substring(file, dot))
+                        && (names.contains(path.substring(dot))
+                                || names.contains(path.substring(dot + 1))
+                                || file > 0 && names.contains(path.substring(0, file - 1)));
+                if (completed || joined) {
+                    add(path, resource.getValue());
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.juniteval.engine.fingerprint;
 
+import java.util.List;
 import java.util.Set;
 import org.juniteval.engine.fingerprint.Reached.Place;
 import org.juniteval.engine.fingerprint.Reached.Spot;
@@ -97,18 +98,10 @@ sealed interface Step {
         }
     }
 
-    /**
-     * A text.
-     *
-     * @param completed whether something else may complete it: then it matters who that is
-     */
-    record Text(String text, boolean completed) implements Step {
+    record Text(String text) implements Step {
         @Override
         public void take(Walk walk, MethodId from) {
             walk.reached.constants.add(text);
-            if (completed) {
-                walk.reached.completedBy(text, from);
-            }
         }
     }
 
@@ -117,7 +110,30 @@ sealed interface Step {
         @Override
         public void take(Walk walk, MethodId from) {
             walk.reached.recipes.add(recipe);
-            walk.reached.completedBy(recipe, from);
+        }
+    }
+
+    /** The gaps of a text are filled. */
+    record Complete(String text, List<Origin> with) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.reached.fileNames.completed(text, from, with);
+        }
+    }
+
+    /** A field is assigned an object. */
+    record Assign(ProjectField field, Origins.Later value) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.reached.fileNames.assigned(field, value);
+        }
+    }
+
+    /** A method returns an object. */
+    record Return(MethodId by, Origins.Later value) implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.reached.fileNames.returned(by, value);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.juniteval.engine.fingerprint.Reached.Place;
+import org.juniteval.engine.fingerprint.Recipes.Recipe;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -37,9 +38,11 @@ final class StepReader {
     private static final Step[] NONE = {};
 
     private final Classes classes;
+    private final Origins origins;
 
     StepReader(Classes classes) {
         this.classes = classes;
+        this.origins = new Origins(classes);
     }
 
     // ---- heads
@@ -106,6 +109,14 @@ final class StepReader {
         }
     }
 
+    /** {@code new AnnotationConfigApplicationContext("com.example")}, {@code context.scan("com.example")}. */
+    private static boolean scansPackages(MethodInsnNode call) {
+        return call.owner.startsWith("org/springframework/")
+                && call.owner.contains("/Annotation")
+                && (call.name.equals("<init>") || call.name.equals("scan"))
+                && call.desc.equals("([Ljava/lang/String;)V");
+    }
+
     private final class Steps {
 
         private final List<Step> steps = new ArrayList<>();
@@ -159,7 +170,7 @@ final class StepReader {
             if (instruction instanceof MethodInsnNode call) {
                 call(call, in);
             } else if (instruction instanceof FieldInsnNode field) {
-                field(field, in.owner);
+                field(field, in);
             } else if (instruction instanceof TypeInsnNode type) {
                 if (type.getOpcode() == Opcodes.NEW) {
                     add(new Step.Instantiate(type.desc));
@@ -171,31 +182,62 @@ final class StepReader {
                     classLiteral(type, constant);
                 } else if (constant.cst instanceof String text
                         && ClassLiterals.namesALogger(Operands.consumerOf(constant))) {
-                    add(new Step.Text(text, false));
+                    add(new Step.Text(text));
                 } else {
                     constantOf(constant.cst);
+                    if (constant.cst instanceof String text && Resources.hasPlaceholder(text)) {
+                        complete(text, Recipes.completing(constant), in);
+                    }
                 }
             } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
-                dynamic(dynamic);
+                dynamic(dynamic, in);
             } else if (instruction instanceof MultiANewArrayInsnNode array) {
                 mentionAll(TypeNames.in(array.desc));
+            } else if (instruction.getOpcode() == Opcodes.ARETURN && !in.isInlined) {
+                add(new Step.Return(in.id, origins.later(instruction, 0, in)));
             }
+        }
+
+        private void recipe(Recipe recipe, ProjectMethod in) {
+            add(new Step.Recipe(recipe.text()));
+            complete(recipe.text(), recipe.gaps(), in);
+        }
+
+        private void complete(String text, List<AbstractInsnNode> with, ProjectMethod in) {
+            List<Origin> fillings = new ArrayList<>();
+            for (AbstractInsnNode filling : with) {
+                fillings.add(origins.of(filling, in));
+            }
+            add(new Step.Complete(text, fillings));
         }
 
         private void call(MethodInsnNode call, ProjectMethod in) {
             if (!call.owner.startsWith("[")) {
                 ProjectMethod target = call(call.getOpcode(), call.owner, call.name + call.desc);
                 if (target != null) {
-                    add(new Step.HandOver(FileNames.call(target.id, call, in)));
+                    add(new Step.HandOver(FileNames.call(target.id, call, in, origins)));
                 }
             }
-            Step hidden = BlindSpots.find(call, in);
+            Step hidden = BlindSpots.find(call, in, origins);
             if (hidden != null) {
                 add(hidden);
             }
-            Optional<String> recipe = Recipes.of(call);
+            if (scansPackages(call)) {
+                add(new Step.ScanClassPath());
+            }
+            Optional<Recipe> recipe = Recipes.of(call);
             if (recipe.isPresent()) {
-                add(new Step.Recipe(recipe.get()));
+                recipe(recipe.get(), in);
+            }
+            Optional<String> bundle = Recipes.bundle(call);
+            if (bundle.isPresent() && bundle.get().charAt(0) != Resources.GAP) {
+                exposeMatching(bundle.get());
+            }
+        }
+
+        private void exposeMatching(String name) {
+            for (String type : classes.matching(name)) {
+                add(new Step.Expose(type));
             }
         }
 
@@ -212,7 +254,7 @@ final class StepReader {
             return target;
         }
 
-        private void field(FieldInsnNode instruction, ClassFile in) {
+        private void field(FieldInsnNode instruction, ProjectMethod in) {
             if (SwitchTable.isTable(instruction)) {
                 return;
             }
@@ -223,7 +265,10 @@ final class StepReader {
             }
             ProjectField field = fieldOf(instruction.owner, instruction.name);
             if (field != null) {
-                add(new Step.WriteField(field, opcode == Opcodes.PUTSTATIC, Place.of(instruction, in)));
+                add(new Step.WriteField(field, opcode == Opcodes.PUTSTATIC, Place.of(instruction, in.owner)));
+                if (Type.getType(field.node.desc).getSort() >= Type.ARRAY) {
+                    add(new Step.Assign(field, origins.later(instruction, 0, in)));
+                }
             }
         }
 
@@ -261,7 +306,7 @@ final class StepReader {
         }
 
         void constant(String text) {
-            add(new Step.Text(text, Resources.hasPlaceholder(text)));
+            add(new Step.Text(text));
             String name = text.replace('.', '/');
             if (classes.isProject(name)) {
                 add(new Step.Expose(name));
@@ -278,22 +323,23 @@ final class StepReader {
                 int opcode = handle.getTag() == Opcodes.H_INVOKEVIRTUAL || handle.getTag() == Opcodes.H_INVOKEINTERFACE
                         ? Opcodes.INVOKEVIRTUAL
                         : Opcodes.INVOKESTATIC;
-                call(opcode, handle.getOwner(), handle.getName() + handle.getDesc());
+                ProjectMethod target = call(opcode, handle.getOwner(), handle.getName() + handle.getDesc());
+                if (target != null && !target.isInlined) {
+                    add(new Step.HandOver(FileNames.anything(target)));
+                }
             }
         }
 
-        private void dynamic(InvokeDynamicInsnNode dynamic) {
+        private void dynamic(InvokeDynamicInsnNode dynamic, ProjectMethod in) {
             if (dynamic.bsm.getOwner().equals("java/lang/invoke/LambdaMetafactory")) {
                 String type = Type.getReturnType(dynamic.desc).getInternalName();
                 add(new Step.Lambda(classes.supertypes(type)));
             }
-            Optional<String> recipe = Recipes.of(dynamic);
+            Optional<Recipe> recipe = Recipes.of(dynamic);
             if (recipe.isPresent()) {
-                add(new Step.Recipe(recipe.get()));
+                recipe(recipe.get(), in);
                 if (ClassLiterals.namesAClass(Operands.consumerOf(dynamic))) {
-                    for (String name : classes.matching(recipe.get())) {
-                        add(new Step.Expose(name));
-                    }
+                    exposeMatching(recipe.get().text());
                 }
             }
             boolean known = dynamic.bsm.getOwner().startsWith("java/");

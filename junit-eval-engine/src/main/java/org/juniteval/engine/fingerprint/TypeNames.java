@@ -2,6 +2,7 @@ package org.juniteval.engine.fingerprint;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.signature.SignatureReader;
 import org.objectweb.asm.signature.SignatureVisitor;
@@ -26,19 +27,58 @@ final class TypeNames {
         return types;
     }
 
-    /** The types that a class tells by its generic superclass: {@code new TypeReference<List<Answer>>() {}}. */
-    static Set<String> argumentsOfSuperclass(ClassNode type) {
+    /**
+     * The types that an object tells of by what its class inherits from: {@code new TypeReference<List<Answer>>() {}},
+     * {@code class Weather implements Function<Place, Forecast>}.
+     */
+    static Set<String> argumentsOfParents(ClassNode type, Classes classes) {
         Set<String> arguments = new LinkedHashSet<>();
         if (type.signature != null) {
             new SignatureReader(type.signature).accept(new SignatureVisitor(Opcodes.ASM9) {
                 @Override
                 public SignatureVisitor visitSuperclass() {
-                    return new ClassNames(arguments);
+                    return new Arguments(arguments, parent -> !parent.equals("java/lang/Enum"));
+                }
+
+                @Override
+                public SignatureVisitor visitInterface() {
+                    return new Arguments(
+                            arguments,
+                            parent -> classes.supertypes(parent).stream()
+                                    .anyMatch(library -> !classes.isProject(library) && !isOfTheLanguage(library)));
                 }
             });
-            arguments.remove(type.superName);
         }
         return arguments;
+    }
+
+    /** {@code Comparable<T>}, {@code Iterator<T>}: nobody asks what they are of. */
+    private static boolean isOfTheLanguage(String type) {
+        return type.startsWith("java/") && !type.startsWith("java/util/function/");
+    }
+
+    /** The arguments of one type, where it is of interest. */
+    private static final class Arguments extends SignatureVisitor {
+
+        private final Set<String> names;
+        private final Predicate<String> ofInterest;
+        private boolean wanted;
+
+        Arguments(Set<String> names, Predicate<String> ofInterest) {
+            super(Opcodes.ASM9);
+            this.names = names;
+            this.ofInterest = ofInterest;
+        }
+
+        @Override
+        public void visitClassType(String name) {
+            wanted = ofInterest.test(name);
+        }
+
+        @Override
+        public SignatureVisitor visitTypeArgument(char wildcard) {
+            return new ClassNames(wanted ? names : new LinkedHashSet<>());
+        }
     }
 
     private static final class ClassNames extends SignatureVisitor {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.juniteval.engine.fingerprint.ClassFile.OnShow;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.InnerClassNode;
 
 /**
  * Finds the methods, fields and types that can play a part when an eval runs.
@@ -39,7 +40,7 @@ final class Walk {
             "com/fasterxml/jackson/annotation/PropertyAccessor",
             "com/fasterxml/jackson/annotation/JsonAutoDetect");
 
-    final Reached reached = new Reached();
+    final Reached reached;
 
     /** The types that lambdas of the reached code implement. */
     final Set<String> lambdas = new HashSet<>();
@@ -62,6 +63,7 @@ final class Walk {
     private boolean readsPrivateFields;
 
     Walk(Classes classes, StepReader reader, Services services, String suite) {
+        this.reached = new Reached(classes);
         this.classes = classes;
         this.reader = reader;
         this.services = services;
@@ -208,6 +210,10 @@ final class Walk {
             return;
         }
         take(type.declaration(reader), type.loading);
+        ClassFile ofPackage = classes.get(type.folder() + "package-info");
+        if (ofPackage != null) {
+            touch(ofPackage);
+        }
         ProjectMethod initialiser = type.staticInitialiser();
         if (initialiser != null) {
             for (Run run : initialiser.runs()) {
@@ -293,7 +299,7 @@ final class Walk {
             }
             show(type, parent.onShow(classes), from);
         }
-        for (String argument : type.argumentsOfSuperclass()) {
+        for (String argument : type.argumentsOfParents(classes)) {
             expose(argument, from);
         }
         if (readsPrivateFields) {
@@ -354,6 +360,12 @@ final class Walk {
         if (type.node.permittedSubclasses != null) {
             exposeAll(type.node.permittedSubclasses, from);
         }
+        for (InnerClassNode nested : type.node.innerClasses) {
+            ClassFile member = name.equals(nested.outerName) ? classes.get(nested.name) : null;
+            if (member != null && !Annotations.of(member.node).isEmpty()) {
+                expose(nested.name, from);
+            }
+        }
     }
 
     private void exposeAll(Collection<String> types, MethodId from) {
@@ -364,10 +376,13 @@ final class Walk {
 
     void literal(String name, boolean harmless, MethodId from) {
         expose(services.providersOf(name));
+        ClassFile type = classes.get(name);
         if (!harmless) {
             expose(name, from);
-        } else if (!classes.isProject(name)) {
+        } else if (type == null) {
             mention(name);
+        } else {
+            reached.places.add(type.folder());
         }
     }
 

@@ -120,7 +120,8 @@ final class Project {
 
     private static String nameOf(String source) {
         var matcher = java.util.regex.Pattern.compile(
-                        "package ([\\w.]+);.*?(?:class|interface|enum|record) (\\w+)", java.util.regex.Pattern.DOTALL)
+                        "package ([\\w.]+);.*?(?:class|interface|enum|record) ([\\w-]+)",
+                        java.util.regex.Pattern.DOTALL)
                 .matcher(source);
         if (!matcher.find()) {
             throw new IllegalArgumentException("no type in " + source);

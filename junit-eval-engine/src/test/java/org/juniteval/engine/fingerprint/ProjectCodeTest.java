@@ -1,8 +1,14 @@
 package org.juniteval.engine.fingerprint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,5 +148,22 @@ class ProjectCodeTest {
         assertThat(after("number = 1", "number = 2")).isEqualTo(before);
         assertThat(after("other", "another")).isEqualTo(before);
         assertThat(after("capitals.jsonl", "countries.jsonl")).isEqualTo(before);
+    }
+
+    @Test
+    void of_a_service_all_files_count_wherever_they_lie() throws IOException {
+        Set<Path> entries = new LinkedHashSet<>();
+        for (String provider : List.of("demo.Polite", "demo.Curt")) {
+            Path services = Files.createDirectories(folder.resolve(provider).resolve("META-INF/services"));
+            Files.writeString(services.resolve("demo.Greeter"), provider);
+            entries.add(folder.resolve(provider));
+        }
+
+        byte[] all = ProjectFiles.of(entries, Set.of(), folder, List.of(), Set.of())
+                .resources()
+                .get("META-INF/services/demo.Greeter")
+                .read();
+
+        assertThat(new String(all, UTF_8).lines()).containsExactly("demo.Polite", "demo.Curt");
     }
 }

@@ -423,7 +423,43 @@ final class Assistants {
                     "",
                     TEST + "Question.java",
                     "text.strip()",
-                    "text.trim()"));
+                    "text.trim()"),
+            // ---- what nothing names where it is used
+            new Edit(
+                    "a constant that registers itself",
+                    "registered",
+                    "Manner.of(\"calm\").text() + input",
+                    MAIN + "Manner.java",
+                    "Keep calm.",
+                    "Keep quiet."),
+            new Edit(
+                    "an inherited field that a constructor sets",
+                    "inherited",
+                    "new TunedPrompt().text(input)",
+                    MAIN + "TunedPrompt.java",
+                    "tuned ",
+                    "tamed "),
+            new Edit(
+                    "a file that an enum's name tells",
+                    "byName",
+                    "Tone.valueOf(\"GENTLE\").text() + input + \"harsh\".length()",
+                    RESOURCES + "tones/gentle.md",
+                    "Gently.",
+                    "Softly."),
+            new Edit(
+                    "a file that settings name",
+                    "bySettings",
+                    "Texts.load(Wordings.get(\"farewell\")) + input",
+                    RESOURCES + "wordings/leave.md",
+                    "Leave.",
+                    "Part."),
+            new Edit(
+                    "a part that a template includes",
+                    "included",
+                    "Wordings.expanded(\"/wordings/outer.hbs\") + input",
+                    RESOURCES + "wordings/inner.hbs",
+                    "Inner.",
+                    "Inward."));
 
     /**
      * An edit that changes no answer.
@@ -593,6 +629,12 @@ final class Assistants {
                         Map.entry("own/OwnName.md", "Own."),
                         Map.entry("templates/farewell.md", "Farewell."),
                         Map.entry("texts/messages.properties", "hello=Hello"),
+                        Map.entry("tones/gentle.md", "Gently."),
+                        Map.entry("tones/harsh.md", "Harshly."),
+                        Map.entry("wordings/names.properties", "farewell=/wordings/leave.md"),
+                        Map.entry("wordings/leave.md", "Leave."),
+                        Map.entry("wordings/outer.hbs", "Outer {{> inner}}"),
+                        Map.entry("wordings/inner.hbs", "Inner."),
                         Map.entry("META-INF/services/demo.Voice", "demo.Soprano"))
                 .forEach((path, text) -> project.file(RESOURCES + path, text));
         project.file("data/table.csv", "pen;1.50");
@@ -759,6 +801,91 @@ final class Assistants {
     /** What needs no library. */
     private static List<String> code() {
         return List.of(
+                """
+                package demo;
+
+                import java.util.HashMap;
+                import java.util.Map;
+
+                public final class Manner {
+                    private static final Map<String, Manner> ALL = new HashMap<>();
+
+                    public static final Manner CALM = new Manner("calm", "Keep calm.");
+
+                    private final String text;
+
+                    private Manner(String name, String text) {
+                        this.text = text;
+                        ALL.put(name, this);
+                    }
+
+                    public static Manner of(String name) {
+                        return ALL.get(name);
+                    }
+
+                    public String text() {
+                        return text;
+                    }
+                }
+                """,
+                """
+                package demo;
+
+                public class TunedPrompt extends PlainPrompt {
+                    public TunedPrompt() {
+                        start = "tuned ";
+                    }
+                }
+                """,
+                """
+                package demo;
+
+                public class PlainPrompt {
+                    protected String start = "plain ";
+
+                    public String text(String input) {
+                        return start + input;
+                    }
+                }
+                """,
+                """
+                package demo;
+
+                public enum Tone {
+                    GENTLE,
+                    HARSH;
+
+                    public String text() {
+                        return Texts.load("/tones/" + name().toLowerCase(java.util.Locale.ROOT) + ".md");
+                    }
+                }
+                """,
+                """
+                package demo;
+
+                import java.io.IOException;
+                import java.io.InputStream;
+                import java.io.UncheckedIOException;
+                import java.util.Properties;
+
+                public final class Wordings {
+                    public static String get(String key) {
+                        Properties names = new Properties();
+                        try (InputStream in = Wordings.class.getResourceAsStream("/wordings/names.properties")) {
+                            names.load(in);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                        return names.getProperty(key);
+                    }
+
+                    public static String expanded(String path) {
+                        String text = Texts.load(path);
+                        int start = text.indexOf("{{> ");
+                        return text.substring(0, start) + Texts.load(path.replace("outer", text.substring(start + 4, text.indexOf("}}"))));
+                    }
+                }
+                """,
                 """
                 package demo;
 
