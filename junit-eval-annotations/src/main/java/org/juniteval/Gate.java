@@ -60,6 +60,8 @@ import java.lang.annotation.Target;
  * <li>A {@link #scorer()} or {@link #variant()} that does not exist: the text names those that do.
  * <li>Neither {@link #atLeast()} nor {@link #atMost()}: a gate that cannot fail.
  * <li>A pass rate of a scorer that has no requirement: give it a {@link Scorer#threshold() threshold}.
+ * <li>A {@link Statistic#CASE_PASS_RATE CASE_PASS_RATE} where {@link Samples#required() required} is 0: every case
+ *     passes. Require at least 1, or ask for the {@code PASS_RATE}.
  * <li>Two gates of one name on an eval: give one a {@link #name()}, or put both bounds into one gate.
  * </ul>
  */

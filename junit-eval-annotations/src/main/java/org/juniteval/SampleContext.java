@@ -31,7 +31,8 @@ public interface SampleContext {
 
     /**
      * {@return the moment at which the sample is interrupted: its start plus {@code @Timeout} or {@code eval.timeout}}
-     * A call that has not ended a second later is abandoned, and the sample is a fault.
+     * A call that has not ended a second later is abandoned, and the sample is a fault. While a cached scorer waits for
+     * another process that asks the same, the time stands still.
      */
     Instant deadline();
 

@@ -116,7 +116,8 @@ public @interface Scorer {
 
     /**
      * {@return how often a {@linkplain #cached() cached} scorer is asked about one output; at least 1} Its score is the
-     * mean, and the spread between runs is kept apart from that between samples.
+     * mean, and the spread between runs is kept apart from that between samples. Each {@linkplain Score#detail detail} is
+     * the list of what the runs that gave a score said, in their order.
      */
     int runs() default 1;
 

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Archive {
 
-    /** The folder of all archives of a root. No suite's folder begins with a dot. */
+    /** The folder of all archives of a root, each laid out as the root is. No suite's folder begins with a dot. */
     static final String FOLDER = ".archive";
 
     /** Sorts by time, and every file system takes it. */
@@ -89,7 +89,7 @@ public final class Archive {
     }
 
     /** Neither a link nor what Windows calls a junction. */
-    private static boolean isFolder(BasicFileAttributes found) {
+    static boolean isFolder(BasicFileAttributes found) {
         return found.isDirectory() && !found.isOther();
     }
 

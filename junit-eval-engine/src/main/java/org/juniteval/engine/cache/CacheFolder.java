@@ -25,9 +25,6 @@ public final class CacheFolder implements CacheContent {
     /** Suites, evals and cases. */
     private static final int LEVELS = 3;
 
-    /** Its folders are each laid out as the root is. */
-    private static final String ARCHIVE = ".archive";
-
     private static final String IGNORE = ".gitignore";
 
     private static final Pattern FOLDER = Pattern.compile(".*-[0-9a-f]{8}");
@@ -36,7 +33,7 @@ public final class CacheFolder implements CacheContent {
     private static final Map<Kind, Pattern> OTHERS = Map.of(
             Kind.UNFINISHED, Pattern.compile(ENTRY + "[.][0-9a-f]{12}-[0-9]+[.]tmp"),
             Kind.SET_ASIDE, Pattern.compile(ENTRY + "[.]corrupt-[0-9]+"),
-            Kind.FAULT_MARK, Pattern.compile(".+-[0-9a-f]{32}[.]fault"));
+            Kind.FAULT_MARK, Pattern.compile(".+-[0-9a-f]{32}" + Pattern.quote(FaultMarks.SUFFIX)));
 
     private final Path root;
 
@@ -52,10 +49,10 @@ public final class CacheFolder implements CacheContent {
     @Override
     public void visit(Consumer<Found> visitor) throws IOException {
         visit(root, "", LEVELS, false, visitor);
-        Path archives = root.resolve(ARCHIVE);
+        Path archives = root.resolve(Archive.FOLDER);
         for (Path archive : isFolder(archives) ? list(archives) : List.<Path>of()) {
             if (isFolder(archive)) {
-                String place = ARCHIVE + "/" + archive.getFileName() + "/";
+                String place = Archive.FOLDER + "/" + archive.getFileName() + "/";
                 visit(archive, place, LEVELS, true, visitor);
                 other(archive.resolve(IGNORE), place + IGNORE, Kind.ARCHIVED).ifPresent(visitor);
             }
@@ -147,11 +144,8 @@ public final class CacheFolder implements CacheContent {
                         : ((EntryFormat.Content.Damaged) content).why());
     }
 
-    /** Neither a link nor what Windows calls a junction. */
     private static boolean isFolder(Path path) throws IOException {
-        return FileStore.attributes(path)
-                .filter(found -> found.isDirectory() && !found.isOther())
-                .isPresent();
+        return FileStore.attributes(path).filter(Archive::isFolder).isPresent();
     }
 
     /**

@@ -25,16 +25,19 @@ final class BaseFiles {
 
     private BaseFiles() {}
 
-    static NavigableMap<String, Content> of(Path base) {
+    /** @param leftOut folders that are not looked into either */
+    static NavigableMap<String, Content> of(Path base, Set<Path> leftOut) {
         NavigableMap<String, Content> files = new TreeMap<>();
         int start = ProjectFiles.startBelow(base);
         try {
             Files.walkFileTree(base, Set.of(), DEEPEST_FOLDER, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    String name =
-                            folder.equals(base) ? "" : folder.getFileName().toString();
-                    return name.startsWith(".") || LEFT_BY_TOOLS.contains(name)
+                    if (folder.equals(base)) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    String name = folder.getFileName().toString();
+                    return name.startsWith(".") || LEFT_BY_TOOLS.contains(name) || leftOut.contains(folder)
                             ? FileVisitResult.SKIP_SUBTREE
                             : FileVisitResult.CONTINUE;
                 }

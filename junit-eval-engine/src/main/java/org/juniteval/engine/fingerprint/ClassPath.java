@@ -29,6 +29,8 @@ final class ClassPath {
     private static final List<String> PATHS =
             List.of("java.class.path", "surefire.test.class.path", "surefire.real.class.path", "jdk.module.path");
 
+    private final Path engine = codeSource(ClassPath.class);
+    private final Path annotations = codeSource(org.juniteval.Eval.class);
     private final Path buildRoot;
     private final String groupPath;
 
@@ -141,8 +143,8 @@ final class ClassPath {
         return null;
     }
 
-    private static boolean holdsOurselves(Path entry) {
-        return entry.equals(codeSource(ClassPath.class)) || entry.equals(codeSource(org.juniteval.Eval.class));
+    private boolean holdsOurselves(Path entry) {
+        return entry.equals(engine) || entry.equals(annotations);
     }
 
     /** The folder or jar that holds a class's file, or null; a patched module has another code source than it. */

@@ -33,7 +33,7 @@ final class Classes {
     private final Map<ClassFile, List<ClassFile>> projectSupertypes = new ConcurrentHashMap<>();
     private final Map<ClassFile, List<ProjectMethod>> overrides = new ConcurrentHashMap<>();
     private final Map<ClassFile, Map<String, Optional<ProjectMethod>>> declared = new ConcurrentHashMap<>();
-    private Map<String, Set<String>> subtypes;
+    private Map<String, List<String>> children;
 
     Classes(ProjectFiles files, ClassLoader loader) {
         this.files = files;
@@ -253,23 +253,37 @@ final class Classes {
         }
     }
 
-    /** The project's types that inherit from the given one of the project, itself included. */
-    synchronized Set<String> subtypes(String name) {
-        if (subtypes == null) {
-            subtypes = new HashMap<>();
+    /** The project's types that inherit from the given one of the project, itself included; sorted. */
+    Set<String> subtypes(String name) {
+        Map<String, List<String>> known = children();
+        Set<String> below = new TreeSet<>();
+        List<String> todo = new ArrayList<>(List.of(name));
+        while (!todo.isEmpty()) {
+            String type = todo.remove(todo.size() - 1);
+            if (below.add(type)) {
+                todo.addAll(known.getOrDefault(type, List.of()));
+            }
+        }
+        return below;
+    }
+
+    /** The types of the project that name a type of the project as their parent. */
+    private synchronized Map<String, List<String>> children() {
+        if (children == null) {
+            children = new HashMap<>();
             for (String type : files.classNames()) {
-                for (String parent : supertypes(type)) {
+                for (String parent : parents(type)) {
                     if (isProject(parent)) {
-                        Set<String> below = subtypes.get(parent);
-                        if (below == null) {
-                            below = new TreeSet<>();
-                            subtypes.put(parent, below);
+                        List<String> siblings = children.get(parent);
+                        if (siblings == null) {
+                            siblings = new ArrayList<>();
+                            children.put(parent, siblings);
                         }
-                        below.add(type);
+                        siblings.add(type);
                     }
                 }
             }
         }
-        return subtypes.getOrDefault(name, Set.of());
+        return children;
     }
 }

@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -49,7 +46,8 @@ final class NormalForm {
     /** What is left of an initialiser that only assigns fields. */
     static final String RETURN = Opcodes.RETURN + " \n";
 
-    private static final Pattern NUMBERED_CLASS = Pattern.compile("[^;<>():\\[]+\\$\\d[^;<>():\\[]*");
+    /** What stands between the names of classes in descriptors and signatures. */
+    private static final String DELIMITERS = ";<>():[";
 
     private final Classes classes;
 
@@ -421,28 +419,44 @@ final class NormalForm {
         if (text == null) {
             return "";
         }
-        return hasNumberedClass(text) ? NUMBERED_CLASS.matcher(text).replaceAll(this::numbered) : text;
+        if (!hasNumberedClass(text)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || DELIMITERS.indexOf(text.charAt(i)) >= 0) {
+                out.append(numbered(text.substring(start, i)));
+                if (i < text.length()) {
+                    out.append(text.charAt(i));
+                }
+                start = i + 1;
+            }
+        }
+        return out.toString();
     }
 
     private static boolean hasNumberedClass(String text) {
         for (int at = text.indexOf('$'); at >= 0 && at + 1 < text.length(); at = text.indexOf('$', at + 1)) {
             char next = text.charAt(at + 1);
-            if (next >= '0' && next <= '9') {
+            if (at > 0 && next >= '0' && next <= '9') {
                 return true;
             }
         }
         return false;
     }
 
-    private String numbered(MatchResult match) {
-        String found = match.group();
-        int start = 0; // of a descriptor: "Ldemo/A$1"; primitives may stand before it
-        ClassFile type = anonymousClass(found);
-        while (type == null && (start = found.indexOf('L', start) + 1) > 0) {
-            type = anonymousClass(found.substring(start));
+    /** @param name of a class; in a descriptor "L" stands before it, and before that there may be primitives */
+    private String numbered(String name) {
+        if (!hasNumberedClass(name)) {
+            return name;
         }
-        String name = type == null ? found : found.substring(0, start) + nameOf(type);
-        return Matcher.quoteReplacement(name);
+        int start = 0;
+        ClassFile type = anonymousClass(name);
+        while (type == null && (start = name.indexOf('L', start) + 1) > 0) {
+            type = anonymousClass(name.substring(start));
+        }
+        return type == null ? name : name.substring(0, start) + nameOf(type);
     }
 
     private ClassFile anonymousClass(String name) {

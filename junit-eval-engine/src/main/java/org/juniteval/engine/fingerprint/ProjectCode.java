@@ -3,6 +3,7 @@ package org.juniteval.engine.fingerprint;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.juniteval.Variants;
 import org.objectweb.asm.Type;
 
@@ -26,29 +28,45 @@ public final class ProjectCode {
     private final Supplier<Set<Path>> classPath;
     private final Path base;
     private final List<String> extraPackages;
+    private final Set<Path> leftOut;
     private final Set<Path> homes = new LinkedHashSet<>();
     private Project project;
 
-    private ProjectCode(ClassLoader loader, Supplier<Set<Path>> classPath, Path base, List<String> extraPackages) {
+    private ProjectCode(
+            ClassLoader loader,
+            Supplier<Set<Path>> classPath,
+            Path base,
+            List<String> extraPackages,
+            Collection<Path> leftOut) {
         this.loader = Objects.requireNonNull(loader);
         this.classPath = classPath;
         this.base = base.toAbsolutePath().normalize();
         this.extraPackages = List.copyOf(extraPackages);
+        this.leftOut = leftOut.stream()
+                .map(folder -> folder.toAbsolutePath().normalize())
+                .collect(Collectors.toSet());
     }
 
     /**
      * The project as a class loader sees it.
      *
      * @param baseDirectory the module's folder; files that code names by a relative path are looked for in it
-     * @param extraPackages packages in other jars that count as the project's own
+     * @param extraPackages packages in other jars that count as the project's own, with those below them
+     * @param leftOut folders below the base directory that runs write to: no answer depends on what is in them
      */
-    public static ProjectCode of(ClassLoader loader, Path baseDirectory, List<String> extraPackages) {
-        return new ProjectCode(loader, () -> ClassPath.entries(loader), baseDirectory, extraPackages);
+    public static ProjectCode of(
+            ClassLoader loader, Path baseDirectory, List<String> extraPackages, Collection<Path> leftOut) {
+        return new ProjectCode(loader, () -> ClassPath.entries(loader), baseDirectory, extraPackages, leftOut);
     }
 
     /** The project whose classes lie in the given folders and jars. */
-    static ProjectCode of(ClassLoader loader, Set<Path> classPath, Path baseDirectory, List<String> extraPackages) {
-        return new ProjectCode(loader, () -> classPath, baseDirectory, extraPackages);
+    static ProjectCode of(
+            ClassLoader loader,
+            Set<Path> classPath,
+            Path baseDirectory,
+            List<String> extraPackages,
+            Collection<Path> leftOut) {
+        return new ProjectCode(loader, () -> classPath, baseDirectory, extraPackages, leftOut);
     }
 
     /**
@@ -167,7 +185,7 @@ public final class ProjectCode {
             if (home != null) {
                 homes.add(home);
             }
-            ProjectFiles files = ProjectFiles.of(classPath.get(), homes, base, extraPackages);
+            ProjectFiles files = ProjectFiles.of(classPath.get(), homes, base, extraPackages, leftOut);
             Classes classes = new Classes(files, loader);
             LibraryJars jars = new LibraryJars(loader);
             project = new Project(

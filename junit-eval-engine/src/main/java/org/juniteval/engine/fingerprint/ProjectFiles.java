@@ -31,17 +31,19 @@ final class ProjectFiles {
     private final Map<String, Content> classes = new HashMap<>();
     private final TreeMap<String, Content> resources = new TreeMap<>();
     private final Path base;
+    private final Set<Path> leftOut;
     private NavigableMap<String, Content> baseFiles;
     private FileNameIndex index;
 
-    private ProjectFiles(Path base) {
+    private ProjectFiles(Path base, Set<Path> leftOut) {
         this.base = base;
+        this.leftOut = leftOut;
     }
 
     /** The files below the base directory by their paths; looked for when they are first asked for. */
     synchronized NavigableMap<String, Content> baseFiles() {
         if (baseFiles == null) {
-            baseFiles = BaseFiles.of(base);
+            baseFiles = BaseFiles.of(base, leftOut);
         }
         return baseFiles;
     }
@@ -49,17 +51,19 @@ final class ProjectFiles {
     /** A file outside of the base directory, by its path from there; null where there is none. */
     Content besideBase(String path) {
         Path file = base.resolve(path).normalize();
-        return Files.isRegularFile(file) ? Content.of(file) : null;
+        boolean counts = leftOut.stream().noneMatch(file::startsWith) && Files.isRegularFile(file);
+        return counts ? Content.of(file) : null;
     }
 
     /** @param homes where suites lie: project code, whatever else they are */
-    static ProjectFiles of(Set<Path> entries, Set<Path> homes, Path base, List<String> extraPackages) {
+    static ProjectFiles of(
+            Set<Path> entries, Set<Path> homes, Path base, List<String> extraPackages, Set<Path> leftOut) {
         ClassPath classPath = new ClassPath(base);
         List<String> extraFolders = new ArrayList<>();
         for (String name : extraPackages) {
             extraFolders.add(name.replace('.', '/') + "/");
         }
-        ProjectFiles files = new ProjectFiles(base);
+        ProjectFiles files = new ProjectFiles(base, leftOut);
         Set<Path> all = new LinkedHashSet<>(entries);
         all.addAll(homes);
         for (Path entry : all) {

@@ -1,6 +1,7 @@
 package org.juniteval.engine.run;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One sample that runs on one thread: decides, once, whether the thread's own result counts or the supervisor's. Between
@@ -16,7 +17,8 @@ final class Attempt {
 
     private final Thread thread = Thread.currentThread();
     private final ClassLoader contextClassLoader = thread.getContextClassLoader();
-    private final long deadline;
+    private long deadline;
+    private OptionalLong waitingSince = OptionalLong.empty();
     private final Runnable onAbandoned;
     private Optional<Cut> cut = Optional.empty();
     private long interruptedAt;
@@ -60,9 +62,26 @@ final class Attempt {
 
     /** Interrupts the thread at its deadline. */
     synchronized void checkDeadline(long now) {
-        if (now - deadline >= 0) {
+        if (waitingSince.isEmpty() && now - deadline >= 0) {
             interrupt(Cut.DEADLINE, now);
         }
+    }
+
+    /** The sample begins to wait for another process, which is not its own time. */
+    synchronized void waits(long now) {
+        waitingSince = OptionalLong.of(now);
+    }
+
+    /**
+     * The sample goes on, and has as much time left as before.
+     *
+     * @return for how many nanoseconds it has waited
+     */
+    synchronized long goesOn(long now) {
+        long waited = now - waitingSince.orElse(now);
+        waitingSince = OptionalLong.empty();
+        deadline += waited;
+        return waited;
     }
 
     synchronized void interrupt(Cut why, long now) {

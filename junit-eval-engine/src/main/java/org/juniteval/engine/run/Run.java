@@ -247,7 +247,13 @@ public final class Run {
     /** The code of the module with this base directory. */
     synchronized ProjectCode code(ClassLoader loader, Path baseDirectory) {
         return codes.computeIfAbsent(loader, any -> new HashMap<>())
-                .computeIfAbsent(baseDirectory, base -> ProjectCode.of(loader, base, List.of()));
+                .computeIfAbsent(
+                        baseDirectory,
+                        base -> ProjectCode.of(
+                                loader,
+                                base,
+                                settings.codePackages(),
+                                List.of(settings.cacheDir(base), settings.reportDir(base))));
     }
 
     /** Keeps a line that the user should read with the next summary. */

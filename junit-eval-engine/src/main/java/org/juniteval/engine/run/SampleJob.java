@@ -317,7 +317,7 @@ final class SampleJob {
                                         .settings()
                                         .cacheWait(variant.timeout())
                                         .toNanos(),
-                                attempt::live)
+                                attempt)
                         .run(own));
                 // What one scorer leaves behind is not the next one's, unless the sample was cut off.
                 Thread.interrupted();

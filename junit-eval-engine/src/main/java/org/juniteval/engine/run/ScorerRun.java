@@ -3,6 +3,7 @@ package org.juniteval.engine.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.juniteval.Score;
 import org.juniteval.engine.cache.EntryKey;
 import org.juniteval.engine.cache.Lease;
@@ -35,7 +35,7 @@ final class ScorerRun {
     private final Redaction redaction;
     private final boolean mayCall;
     private final long waitNanos;
-    private final BooleanSupplier live;
+    private final Attempt attempt;
 
     ScorerRun(
             ScorerDefinition scorer,
@@ -48,7 +48,7 @@ final class ScorerRun {
             Redaction redaction,
             boolean mayCall,
             long waitNanos,
-            BooleanSupplier live) {
+            Attempt attempt) {
         this.scorer = scorer;
         this.suite = suite;
         this.row = row;
@@ -59,7 +59,7 @@ final class ScorerRun {
         this.redaction = redaction;
         this.mayCall = mayCall;
         this.waitNanos = waitNanos;
-        this.live = live;
+        this.attempt = attempt;
     }
 
     /** A cached scorer has no stored score, and it must not be called. */
@@ -130,7 +130,7 @@ final class ScorerRun {
             } finally {
                 telling.add(own); // what a judge has cost is paid, also where it throws
             }
-            if (!live.getAsBoolean()) {
+            if (!attempt.live()) {
                 throw new InterruptedException("a score that comes too late is not stored");
             }
             ObjectNode payload = toJson(scoring);
@@ -148,15 +148,25 @@ final class ScorerRun {
         return ofJson(payload);
     }
 
-    /** Waits for another process that is just asking the same, but not for ever: paying twice beats hanging. */
+    /**
+     * Waits for another process that is just asking the same, but not for ever: paying twice beats hanging. The time that
+     * the sample has for itself stands still meanwhile.
+     */
     private Optional<Lease> lease(EntryKey key) throws InterruptedException {
-        long end = System.nanoTime() + waitNanos;
-        while (true) {
-            Optional<Lease> lease = cache.orElseThrow().lease(key);
-            if (lease.isPresent() || System.nanoTime() - end >= 0) {
-                return lease;
+        Optional<Lease> lease = cache.orElseThrow().lease(key);
+        if (lease.isPresent()) {
+            return lease;
+        }
+        long began = System.nanoTime();
+        attempt.waits(began);
+        try {
+            while (lease.isEmpty() && System.nanoTime() - began < waitNanos) {
+                Thread.sleep(Queue.POLL.toMillis());
+                lease = cache.orElseThrow().lease(key);
             }
-            Thread.sleep(Queue.POLL.toMillis());
+            return lease;
+        } finally {
+            telling.postpone(Duration.ofNanos(attempt.goesOn(System.nanoTime())));
         }
     }
 
@@ -189,7 +199,7 @@ final class ScorerRun {
                     .distinct()
                     .reduce((a, b) -> a + "\n" + b)
                     .orElse("");
-            means.put(name, Score.of(mean, reason));
+            means.put(name, withDetails(Score.of(mean, reason), scores));
             if (name.equals(scorer.name())) {
                 spread = OptionalDouble.of(Descriptive.stddev(values));
             }
@@ -197,6 +207,18 @@ final class ScorerRun {
         Optional<AssertionError> assertion =
                 runs.stream().flatMap(run -> run.assertion().stream()).findFirst();
         return new ScorerOutcome.Said(scorer, new Scoring(means, assertion), spread, majority);
+    }
+
+    /** Each detail of several runs as the list of what they gave, in their order; null for one that did not give it. */
+    private static Score withDetails(Score mean, List<Score> runs) {
+        Set<String> details = new LinkedHashSet<>();
+        runs.forEach(run -> details.addAll(run.details().keySet()));
+        Score all = mean;
+        for (String detail : details) {
+            all = all.detail(
+                    detail, runs.stream().map(run -> run.details().get(detail)).toList());
+        }
+        return all;
     }
 
     private static ObjectNode toJson(Scoring scoring) {

@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import javax.lang.model.SourceVersion;
 import org.juniteval.engine.cache.CacheMode;
 import org.juniteval.engine.cache.Credentials;
 import org.juniteval.engine.cache.ExportFile;
@@ -113,6 +114,13 @@ public final class Settings {
     /** {@code tolerate}, or {@code fail} to show lifted misses as failures with the IDE's diff. Default: tolerate. */
     public static final String MISSES = "eval.misses";
 
+    /**
+     * Packages in jars of others whose code counts as the project's own, with those below them: names with commas
+     * between, such as {@code com.example.prompts}. Default: none; code is the project's where its jar lies below the
+     * build's root or has the module's Maven group.
+     */
+    public static final String CODE_PACKAGES = "eval.code.packages";
+
     /** Live progress: {@code auto} (only where standard error is a terminal), {@code on} or {@code off}. Default: auto. */
     public static final String PROGRESS = "eval.progress";
 
@@ -139,6 +147,7 @@ public final class Settings {
             CACHE_PUSH,
             CACHE_USER,
             CACHE_PASSWORD,
+            CODE_PACKAGES,
             REPORT_DIR,
             MISSES,
             REDACT,
@@ -177,6 +186,7 @@ public final class Settings {
     private final Optional<URI> cacheUrl;
     private final Optional<Path> reportDir;
     private final boolean missesFail;
+    private final List<String> codePackages;
     private final Optional<Pattern> redact;
     private final Progress progress;
 
@@ -202,6 +212,7 @@ public final class Settings {
         cachePush = oneOf(CACHE_PUSH, "on", "off").equals("on");
         cacheCredentials = credentials();
         cacheUrl = address();
+        codePackages = packages(CODE_PACKAGES);
         reportDir = path(REPORT_DIR);
         missesFail = oneOf(MISSES, "tolerate", "fail").equals("fail");
         redact = pattern(REDACT);
@@ -324,6 +335,11 @@ public final class Settings {
                         || baseDirectory.resolve("build.gradle.kts").toFile().exists());
     }
 
+    /** {@link #CODE_PACKAGES}. */
+    public List<String> codePackages() {
+        return codePackages;
+    }
+
     /** {@link #MISSES}: whether lifted misses are shown as failures. */
     public boolean missesFail() {
         return missesFail;
@@ -414,6 +430,17 @@ public final class Settings {
                     key, value.get(), "a regular expression; " + bad.getDescription() + " at index " + bad.getIndex()));
         }
         return Optional.empty();
+    }
+
+    private List<String> packages(String key) {
+        List<String> names = lookup.apply(key)
+                .map(value -> List.of(value.split("\\s*,\\s*")))
+                .orElse(List.of());
+        if (!names.stream().allMatch(SourceVersion::isName)) {
+            faults.add(bad(key, lookup.apply(key).orElse(""), "names of packages with commas between"));
+            return List.of();
+        }
+        return names;
     }
 
     private Optional<Path> path(String key) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Telling implements SampleContext {
     private final String suite;
     private final String caseId;
     private final int sample;
-    private final Instant deadline;
+    private Instant deadline;
     private Random random;
 
     private OptionalLong inputTokens = OptionalLong.empty();
@@ -52,8 +53,13 @@ final class Telling implements SampleContext {
     }
 
     @Override
-    public Instant deadline() {
+    public synchronized Instant deadline() {
         return deadline;
+    }
+
+    /** The sample has waited for something that does not count. */
+    synchronized void postpone(Duration waited) {
+        deadline = deadline.plus(waited);
     }
 
     @Override
@@ -123,7 +129,7 @@ final class Telling implements SampleContext {
     }
 
     /** A context of the same sample that keeps what it is told apart. */
-    Telling another() {
+    synchronized Telling another() {
         return new Telling(suite, caseId, sample, deadline);
     }
 

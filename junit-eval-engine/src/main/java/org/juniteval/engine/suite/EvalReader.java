@@ -51,6 +51,7 @@ final class EvalReader {
         int samples = samples();
         int required = required(samples);
         List<GateDefinition> gates = gates(scorers, axes);
+        new GateRules(Place.text(method), faults::add).checkRequired(gates, required);
         checkThatSomethingCanFail(scorers, gates, required);
         Tags tags = Tags.of(method);
         tags.faults().forEach(this::fault);

@@ -117,6 +117,16 @@ final class GateRules {
         }
     }
 
+    /** Of cases of which nothing is required all pass, whatever is answered. */
+    void checkRequired(List<GateDefinition> gates, int required) {
+        gates.stream()
+                .filter(gate -> required == 0 && gate.statistic() == Statistic.CASE_PASS_RATE)
+                .forEach(gate -> fault(
+                        gate,
+                        "asks how many cases pass, and all do where `required = 0` of their samples must",
+                        "require at least 1, or use PASS_RATE"));
+    }
+
     /** Names that two gates would have under one variant. */
     void checkNames(List<GateDefinition> gates) {
         Map<String, List<GateDefinition>> byName = gates.stream().collect(Collectors.groupingBy(GateDefinition::name));

@@ -35,6 +35,7 @@ final class Benchmarks {
         trivial();
         warm();
         steps();
+        slices();
     }
 
     /** Many samples in flight that only wait: what the engine adds to the time that cannot be avoided. */
@@ -82,6 +83,26 @@ final class Benchmarks {
         delete(CACHE);
     }
 
+    /** What it costs to find the code that an answer depends on, before the first sample. */
+    private static void slices() throws Exception {
+        List<Result> one = new ArrayList<>();
+        List<Result> fifty = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            one.add(figures(run(Slices.class, Map.of(), "one")));
+            fifty.add(figures(run(Slices.class, Map.of(), "fifty")));
+        }
+        print("%nSlices in a JVM that has just started, of the bar%n");
+        print(
+                "  %-52s %5.2f   (CPU of all threads %.2f s)%n",
+                "one suite, CPU of its thread", seconds(one) / 0.150, cpu(one));
+        print(
+                "  %-52s %5.2f   (their thread %.2f s; %d methods)%n",
+                "50 roots in 2,000 classes, CPU of all threads",
+                cpu(fifty),
+                seconds(fifty),
+                fifty.get(0).leaves());
+    }
+
     private static void line(String name, List<Result> runs, List<Result> base) {
         print(
                 "  %-38s %6.2f %5.2f %9.2f   (ratios to junit-eval; %.2f s, %d bytes)%n",
@@ -102,7 +123,10 @@ final class Benchmarks {
     }
 
     private static Result run(String contender, Map<String, String> keys) throws Exception {
-        String output = run(Scenario.class, keys, contender);
+        return figures(run(Scenario.class, keys, contender));
+    }
+
+    private static Result figures(String output) {
         String[] figures = output.lines()
                 .filter(line -> line.startsWith("RESULT "))
                 .findFirst()

@@ -17,11 +17,13 @@ import org.juniteval.Scorer;
 import org.juniteval.Variants;
 import org.juniteval.engine.cli.Cli.Done;
 import org.juniteval.engine.platform.EvalRuns;
+import org.juniteval.engine.run.Settings;
 
 /** What real runs leave, as the command line tells it. */
 class ExplainedRunsTest {
 
     private static volatile String model;
+    private static volatile String reply;
 
     @TempDir
     Path folder;
@@ -44,7 +46,10 @@ class ExplainedRunsTest {
 
         @Eval
         String answers(String input, @Variants Tone tone) {
-            return tone + input;
+            if (reply.isEmpty()) {
+                throw new IllegalStateException("429 Too Many Requests");
+            }
+            return tone + input + reply;
         }
 
         @Scorer
@@ -67,6 +72,7 @@ class ExplainedRunsTest {
     @BeforeEach
     void begin() {
         model = "model-1";
+        reply = ".";
         runs = EvalRuns.in(folder);
         cli = Cli.in(folder).with("EVAL_CACHE_DIR", runs.cacheDir().toString());
     }
@@ -100,6 +106,35 @@ class ExplainedRunsTest {
                 .contains("  declared   model\n")
                 .contains("WordsCase.answers(String, ExplainedRunsTest$WordsCase$Tone)")
                 .endsWith("  declared changed: model\n");
+    }
+
+    @Test
+    void what_a_fresh_start_archives_is_no_answer_and_goes_when_it_is_old_or_with_all() {
+        runs.run(WordsCase.class);
+        String before = cli.run("cache", "ls").out();
+        reply = "!";
+        runs.inAnotherJvm().with(Settings.CACHE_MODE, "refresh").run(WordsCase.class);
+        assertThat(runs.cacheDir().resolve(".archive")).isDirectory();
+
+        assertThat(cli.run("cache", "verify").exitCode()).isZero();
+        assertThat(cli.run("cache", "ls").lines())
+                .hasSizeGreaterThanOrEqualTo(before.lines().toList().size());
+        assertThat(cli.run("cache", "prune", "--older-than", "52w", "--yes").exitCode())
+                .isZero();
+        assertThat(runs.cacheDir().resolve(".archive")).isDirectory();
+        assertThat(cli.run("cache", "rm", "--all", "--yes").exitCode()).isZero();
+        assertThat(runs.cacheDir())
+                .isDirectoryNotContaining(file -> !file.getFileName().toString().matches("\\.gitignore|leases"));
+    }
+
+    @Test
+    void a_mark_of_a_fault_is_no_answer() {
+        reply = "";
+        runs.run(WordsCase.class);
+
+        assertThat(cli.run("cache", "ls").exitCode()).isEqualTo(1);
+        assertThat(cli.run("cache", "verify").out()).endsWith(" whole, none is not\n");
+        assertThat(cli.run("cache", "rm", "--all", "--yes").out()).contains("Removed 8 files.");
     }
 
     @Test

@@ -36,6 +36,7 @@ final class Project {
     private final Map<String, String> files = new TreeMap<>();
     private List<String> options = List.of("-g", "-parameters");
     private List<String> extraPackages = List.of();
+    private List<Path> leftOut = List.of();
 
     Project(Path folder) {
         this.folder = folder;
@@ -50,6 +51,7 @@ final class Project {
         copy.files.putAll(files);
         copy.options = options;
         copy.extraPackages = extraPackages;
+        copy.leftOut = leftOut;
         return copy;
     }
 
@@ -84,6 +86,12 @@ final class Project {
 
     Project options(String... options) {
         this.options = List.of(options);
+        return this;
+    }
+
+    /** Folders below the module's that runs write to. */
+    Project leftOut(String... folders) {
+        this.leftOut = Stream.of(folders).map(folder::resolve).toList();
         return this;
     }
 
@@ -139,7 +147,7 @@ final class Project {
         build();
         try (URLClassLoader loader = loader()) {
             Class<?> type = Class.forName(suite, false, loader);
-            return use.apply(ProjectCode.of(loader, Set.of(paths()), folder, extraPackages), type);
+            return use.apply(ProjectCode.of(loader, Set.of(paths()), folder, extraPackages, leftOut), type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ClassNotFoundException e) {

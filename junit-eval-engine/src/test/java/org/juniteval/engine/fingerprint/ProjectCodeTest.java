@@ -159,7 +159,7 @@ class ProjectCodeTest {
             entries.add(folder.resolve(provider));
         }
 
-        byte[] all = ProjectFiles.of(entries, Set.of(), folder, List.of())
+        byte[] all = ProjectFiles.of(entries, Set.of(), folder, List.of(), Set.of())
                 .resources()
                 .get("META-INF/services/demo.Greeter")
                 .read();

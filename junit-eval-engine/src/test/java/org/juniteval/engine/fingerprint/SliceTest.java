@@ -129,6 +129,15 @@ class SliceTest {
                     .file(".cache/out.json", "{}");
             assertThat(slice(project).resources()).isEmpty();
         }
+
+        @Test
+        void nor_where_runs_write() {
+            Project project = project(
+                            "class AnEval { @Eval String answer(String in) { return \"runs/out.json\".trim() + in; } }")
+                    .file("runs/out.json", "{}");
+            assertThat(slice(project).resources()).containsOnlyKeys("runs/out.json");
+            assertThat(slice(project.leftOut("runs")).resources()).isEmpty();
+        }
     }
 
     @Nested

@@ -74,6 +74,17 @@ class CachedScorersTest {
 
     @EvalSuite
     @Dataset(rows = "{\"id\": \"peru\", \"input\": \"Peru\"}")
+    static class Detailed extends Judged {
+        @Scorer(cached = true, runs = 3)
+        Score judged(String answer) {
+            double opinion = opinion(answer);
+            Score score = Score.of(opinion, "opinion").detail("said", Map.of("grade", opinion));
+            return opinion > 0.6 ? score : score.detail("missing", List.of("the country"));
+        }
+    }
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"peru\", \"input\": \"Peru\"}")
     static class InParts extends Judged {
         @Scorer(cached = true, runs = 3)
         Map<String, Boolean> judged(String answer) {
@@ -116,6 +127,19 @@ class CachedScorersTest {
                 .filter(line -> line.contains("\"type\":\"sample\""))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void details_of_several_runs_are_lists_of_what_they_said_new_or_stored() {
+        opinions = question -> question == 2 ? 0.5 : 0.75;
+
+        for (Finished run :
+                List.of(runs.run(Detailed.class), runs.inAnotherJvm().run(Detailed.class))) {
+            assertThat(sample(run, Detailed.class)).contains("""
+                    "details":{"said":[{"grade":0.75},{"grade":0.5},{"grade":0.75}],\
+                    "missing":[null,["the country"],null]}""");
+        }
+        assertThat(JUDGED).hasSize(3);
     }
 
     @Test

@@ -211,14 +211,14 @@ class FaultsTest {
     @Nested
     class A_folder_that_cannot_be_written {
 
-        private EvalRuns withFile(String key) throws IOException {
+        private EvalRuns belowAFile(String key) throws IOException {
             Path file = Files.writeString(folder.resolve("file"), "not a folder");
-            return EvalRuns.in(folder).with(key, file);
+            return EvalRuns.in(folder).with(key, file.resolve("below"));
         }
 
         @Test
         void is_told_and_costs_no_verdict_where_it_was_for_reports() throws IOException {
-            EvalRuns.Finished run = withFile("eval.report.dir").run(SoundCase.class, NoFileCase.class);
+            EvalRuns.Finished run = belowAFile("eval.report.dir").run(SoundCase.class, NoFileCase.class);
 
             assertThat(run.status("answers[peru]")).isEqualTo(Status.SUCCESSFUL);
             assertThat(run.out() + run.err()).contains(folder.resolve("file").toString());
@@ -226,7 +226,7 @@ class FaultsTest {
 
         @Test
         void is_told_where_it_was_for_the_cache() throws IOException {
-            EvalRuns.Finished run = withFile("eval.cache.dir").run(SoundCase.class, NoFileCase.class);
+            EvalRuns.Finished run = belowAFile("eval.cache.dir").run(SoundCase.class, NoFileCase.class);
 
             assertThat(run.names()).contains("answers [dataset]");
             assertThat(run.out() + run.err()).contains(folder.resolve("file").toString());

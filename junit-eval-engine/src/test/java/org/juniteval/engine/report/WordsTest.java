@@ -36,6 +36,18 @@ class WordsTest {
     }
 
     @Test
+    void sizes_keep_two_or_three_digits() {
+        assertThat(Words.bytes(0)).isEqualTo("0 B");
+        assertThat(Words.bytes(812)).isEqualTo("812 B");
+        assertThat(Words.bytes(999)).isEqualTo("999 B");
+        assertThat(Words.bytes(1_000)).isEqualTo("1.0 kB");
+        assertThat(Words.bytes(9_960)).isEqualTo("10 kB");
+        assertThat(Words.bytes(999_600)).isEqualTo("1.0 MB");
+        assertThat(Words.bytes(64 << 20)).isEqualTo("67 MB");
+        assertThat(Words.bytes(Long.MAX_VALUE)).isEqualTo("9223372 TB");
+    }
+
+    @Test
     void times_are_told_in_the_unit_that_suits_them() {
         assertThat(Words.time(Duration.ofNanos(20_000))).isEqualTo("< 0.1 ms");
         assertThat(Words.time(Duration.ofNanos(420_000))).isEqualTo("0.4 ms");

@@ -38,6 +38,28 @@ class AttemptTest {
     }
 
     @Test
+    void its_time_stands_still_while_it_waits_for_another_process() {
+        attempt.waits(DEADLINE - 10);
+        attempt.checkDeadline(DEADLINE + 500);
+        assertThat(attempt.live()).isTrue();
+
+        assertThat(attempt.goesOn(DEADLINE + 990)).isEqualTo(1_000);
+        attempt.checkDeadline(DEADLINE + 999);
+        assertThat(attempt.live()).isTrue();
+        attempt.checkDeadline(DEADLINE + 1_000);
+        assertThat(attempt.cut()).contains(Cut.DEADLINE);
+    }
+
+    @Test
+    void a_cancel_ends_its_wait() {
+        attempt.waits(DEADLINE - 10);
+
+        attempt.interrupt(Cut.CANCELLED, DEADLINE);
+
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
     void it_is_interrupted_once_and_for_the_first_reason() {
         attempt.checkDeadline(DEADLINE);
         Thread.interrupted();

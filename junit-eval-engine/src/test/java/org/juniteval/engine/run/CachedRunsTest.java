@@ -9,9 +9,13 @@ import static org.junit.platform.engine.TestExecutionResult.Status.SUCCESSFUL;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -577,6 +581,41 @@ class CachedRunsTest {
         run(JudgedCase.class);
         assertThat(CALLED).isEmpty();
         assertThat(JUDGED).as("it looks at what is expected").containsExactly("Cusco", "Cusco", "Cusco");
+    }
+
+    @EvalSuite
+    @Timeout(value = 1, unit = TimeUnit.SECONDS)
+    @Dataset(rows = "{\"id\": \"peru\", \"input\": \"Peru\"}")
+    static class PatientCase {
+        @Eval
+        String answers(String input) {
+            return input;
+        }
+
+        @Scorer(cached = true)
+        boolean judge(String output, SampleContext context) {
+            JUDGED.add(Duration.between(Instant.now(), context.deadline()).isNegative() ? "late" : "in time");
+            return true;
+        }
+    }
+
+    @Test
+    void a_judge_that_waits_for_another_process_loses_none_of_its_own_time() throws IOException {
+        run(PatientCase.class);
+        for (Path file : entries()) {
+            if (file.getFileName().toString().contains("judge")) {
+                Files.delete(file);
+            }
+        }
+        // As if another process held all leases: the sample needs none, because its answer is stored.
+        try (FileChannel leases = FileChannel.open(cache.resolve("leases"), StandardOpenOption.WRITE);
+                FileLock held = leases.lock()) {
+            EvalRuns.Finished waiting = run(Settings.CACHE_WAIT, "2s", PatientCase.class);
+
+            assertThat(held.isValid()).isTrue();
+            assertThat(waiting.message("answers[peru]")).isEmpty();
+            assertThat(JUDGED).containsExactly("in time");
+        }
     }
 
     // ---- damage

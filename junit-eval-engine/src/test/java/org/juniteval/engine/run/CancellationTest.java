@@ -288,6 +288,26 @@ class CancellationTest {
 
     // ---- a listener that breaks
 
+    @EvalSuite
+    @Dataset(rows = """
+            {"id": "a", "input": "a"}
+            """)
+    static class WaitingCase {
+        @Eval
+        String waits(String input) {
+            return "";
+        }
+
+        @Scorer
+        boolean ok(String output) {
+            return true;
+        }
+
+        /** So that it overlaps no other suite. It may have begun when the listener breaks, and then it tidies up. */
+        @AfterAll
+        static void after() {}
+    }
+
     @Test
     void an_error_of_a_listener_ends_the_run_although_suites_wait_for_each_other() {
         EngineExecutionListener stopButton = new EngineExecutionListener() {
@@ -301,7 +321,7 @@ class CancellationTest {
 
         assertThat(EvalRuns.in(folder)
                         .with(Settings.CONCURRENCY, 2)
-                        .run(stopButton, NeverCase.class, HangingEndCase.class))
+                        .run(stopButton, NeverCase.class, WaitingCase.class))
                 .containsInstanceOf(IllegalStateException.class);
         assertThat(OtherJvm.said()).as("its suite is closed all the same").containsExactly("called", "closed");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,8 +199,45 @@ class SampleContextTest {
             assertThat(called.out()).doesNotContain("judged");
         }
 
+        @EvalSuite
+        @Dataset(rows = """
+                {"id": "a", "input": "a"}
+                """)
+        static class CancelledCase {
+            @Eval
+            String traces(String input, SampleContext context) throws InterruptedException {
+                context.trace("on the way");
+                over.countDown();
+                Thread.sleep(3_600_000);
+                return input;
+            }
+
+            @Scorer
+            boolean ok(String output) {
+                return true;
+            }
+        }
+
+        @Test
+        void outlives_a_cancel() throws IOException {
+            EvalRuns runs = EvalRuns.in(folder);
+
+            new RecordedTree()
+                    .run(
+                            Map.of(Settings.CACHE_DIR, runs.cacheDir(), Settings.REPORT_DIR, runs.reportDir()),
+                            () -> over.getCount() == 0,
+                            CancelledCase.class);
+
+            Path records = runs.reportDir().resolve("records").resolve(CancelledCase.class.getName() + ".jsonl");
+            assertThat(traceOf(Files.readAllLines(records))).hasToString("[\"on the way\"]");
+        }
+
         private JsonNode traceOf(EvalRuns.Finished run) throws IOException {
-            String line = run.records(TracingCase.class).stream()
+            return traceOf(run.records(TracingCase.class));
+        }
+
+        private JsonNode traceOf(List<String> records) throws IOException {
+            String line = records.stream()
                     .filter(record -> record.contains("\"type\":\"sample\""))
                     .findFirst()
                     .orElseThrow();

@@ -41,8 +41,19 @@ class SettingsTest {
         assertThat(settings.cacheWait(Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(15));
         assertThat(settings.cacheMode()).isEqualTo(CacheMode.AUTO);
         assertThat(settings.missesFail()).isFalse();
+        assertThat(settings.codePackages()).isEmpty();
         assertThat(settings.redact()).isEmpty();
         assertThat(settings.progress()).isEqualTo(Settings.Progress.AUTO);
+    }
+
+    @Test
+    void packages_are_names_with_commas_between() {
+        assertThat(settings(Settings.CODE_PACKAGES, "com.example.prompts, org.acme")
+                        .codePackages())
+                .containsExactly("com.example.prompts", "org.acme");
+        assertThat(settings(Settings.CODE_PACKAGES, "com.example.*").faults())
+                .containsExactly(
+                        "eval.code.packages = com.example.* is not allowed; allowed: names of packages with commas between");
     }
 
     @Test

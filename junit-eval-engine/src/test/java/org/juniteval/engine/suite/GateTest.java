@@ -10,6 +10,7 @@ import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
 import org.juniteval.Gate;
+import org.juniteval.Samples;
 import org.juniteval.Scorer;
 import org.juniteval.Statistic;
 import org.juniteval.Variants;
@@ -224,6 +225,19 @@ class GateTest {
         @Gate(scorer = "latency", statistic = Statistic.CASE_PASS_RATE, atLeast = 0.5)
         @Gate(scorer = "exact", statistic = Statistic.PASS_RATE, atLeast = 0.5)
         static class RatesCase extends Base {}
+
+        @Test
+        void asks_how_many_cases_pass_where_nothing_is_required_of_them() {
+            assertThat(Suites.faults(MeasuringCase.class))
+                    .singleElement()
+                    .asString()
+                    .contains("echo", "@Gate case_pass_rate(exact) asks how many cases pass", "or use PASS_RATE");
+        }
+
+        @Samples(value = 3, required = 0)
+        @Gate(scorer = "exact", statistic = Statistic.CASE_PASS_RATE, atLeast = 0.5)
+        @Gate(scorer = "exact", statistic = Statistic.PASS_RATE, atLeast = 0.5)
+        static class MeasuringCase extends Base {}
 
         @Test
         void speaks_of_verdicts_where_no_scorer_has_a_requirement() {
