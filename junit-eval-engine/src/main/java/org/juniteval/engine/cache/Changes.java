@@ -3,6 +3,7 @@ package org.juniteval.engine.cache;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,11 @@ public final class Changes {
 
     /** The labels of components whose parts are kept. */
     public static final Set<String> TAKEN_APART = Set.of("code", "resources", "declared");
+
+    private static final String CODE = "code";
+
+    /** Under which other bytecode of the same sources is noted. */
+    private static final String ALSO = "code-also";
 
     /** How many parts are named; the others are counted. */
     private static final int NAMED = 3;
@@ -83,15 +89,50 @@ public final class Changes {
     /** Keeps what a key's components consist of; to be called before the first answer under such a key is stored. */
     public void keep(EntryKey key) {
         if (kept.compareAndSet(false, true)) {
-            parts.forEach((label, hashes) -> {
-                EntryKey own = own(label, key.components().get(label));
-                if (!hashes.isEmpty() && !(store.get(own) instanceof Lookup.Hit)) {
-                    ObjectNode payload = JsonNodeFactory.instance.objectNode();
-                    hashes.forEach((name, hash) -> payload.put(name, cut(hash)));
-                    store.put(own, payload);
-                }
-            });
+            parts.keySet().forEach(label -> keep(label, key.components().get(label)));
         }
+    }
+
+    private void keep(String label, String hash) {
+        SortedMap<String, String> hashes = parts.get(label);
+        EntryKey own = own(label, hash);
+        if (!hashes.isEmpty() && !(store.get(own) instanceof Lookup.Hit)) {
+            ObjectNode payload = JsonNodeFactory.instance.objectNode();
+            hashes.forEach((name, part) -> payload.put(name, cut(part)));
+            store.put(own, payload);
+        }
+    }
+
+    /**
+     * Keeps what the code consists of as this compiler makes it, where it is known by another name: it is to be compared
+     * with what this compiler makes of the next edit.
+     *
+     * @param name the hash of the component that it is known by
+     * @param bytecode the hash that it would have by itself
+     */
+    public void keepAlso(String name, String bytecode) {
+        Set<String> others = others(name);
+        if (!name.equals(bytecode) && others.add(bytecode)) {
+            keep(CODE, bytecode);
+            ObjectNode payload = JsonNodeFactory.instance.objectNode();
+            others.forEach(other -> payload.put(other, ""));
+            store.put(also(name), payload);
+        }
+    }
+
+    /** The hashes of other bytecode that is known by a name. */
+    private Set<String> others(String name) {
+        Set<String> others = new TreeSet<>();
+        if (store.get(also(name)) instanceof Lookup.Hit hit) {
+            hit.entry().payload().fieldNames().forEachRemaining(others::add);
+        }
+        others.removeIf(other -> !EntryKey.isFingerprint(other));
+        return others;
+    }
+
+    /** With a fingerprint of its own: a remote store knows entries by nothing else. */
+    private EntryKey also(String name) {
+        return own(ALSO, Fingerprint.empty().with(ALSO, name).value());
     }
 
     private EntryKey own(String label, String hash) {
@@ -122,21 +163,12 @@ public final class Changes {
 
     /** The parts that differ, edited ones first; nothing where it is not known what the component consisted of. */
     private String names(String label, String before) {
-        Optional<SortedMap<String, String>> kept = kept(label, before);
-        if (kept.isEmpty()) {
-            return "";
-        }
-        Map<String, String> old = kept.get();
-        Map<String, String> now = parts.get(label);
-        Stream<String> edited = now.keySet().stream()
-                .filter(name -> old.containsKey(name) && !old.get(name).equals(cut(now.get(name))))
-                .map(Changes::readable);
-        Stream<String> added =
-                now.keySet().stream().filter(name -> !old.containsKey(name)).map(name -> readable(name) + " (new)");
-        Stream<String> gone =
-                old.keySet().stream().filter(name -> !now.containsKey(name)).map(name -> readable(name) + " (gone)");
-        List<String> all =
-                Stream.of(edited, added, gone).flatMap(names -> names).toList();
+        List<String> all = Stream.concat(
+                        Stream.of(before), label.equals(CODE) ? others(before).stream() : Stream.empty())
+                .flatMap(hash -> kept(label, hash).stream())
+                .map(old -> differences(old, parts.get(label)))
+                .min(Comparator.comparing(List::size)) // of several compilers' the same one's
+                .orElse(List.of());
         if (all.isEmpty()) {
             return "";
         }
@@ -156,6 +188,17 @@ public final class Changes {
             return Optional.empty();
         }
         return Optional.of(parts);
+    }
+
+    private static List<String> differences(Map<String, String> old, Map<String, String> now) {
+        Stream<String> edited = now.keySet().stream()
+                .filter(name -> old.containsKey(name) && !old.get(name).equals(cut(now.get(name))))
+                .map(Changes::readable);
+        Stream<String> added =
+                now.keySet().stream().filter(name -> !old.containsKey(name)).map(name -> readable(name) + " (new)");
+        Stream<String> gone =
+                old.keySet().stream().filter(name -> !now.containsKey(name)).map(name -> readable(name) + " (gone)");
+        return Stream.of(edited, added, gone).flatMap(names -> names).toList();
     }
 
     /** {@code Prompts.render(String)} of {@code demo.Prompts.render(String)}; a file's path stays as it is. */

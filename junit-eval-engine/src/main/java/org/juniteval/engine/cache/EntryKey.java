@@ -14,7 +14,8 @@ import java.util.SortedMap;
  * @param part which part of the case: the sample's number ({@code 3}), or sample, scorer and run of a scorer whose
  *     scores are kept ({@code 3-polite-1})
  * @param fingerprint 64 lower-case hex digits: the hash of all that the answer depends on
- * @param components the fingerprint's labelled components, each a hash of its own, so that a miss can be explained
+ * @param components the fingerprint's labelled components, each a hash of its own, so that a miss can be explained; none
+ *     where the entry is no answer, but says something of the code that gave answers
  */
 public record EntryKey(
         String suite,
@@ -35,6 +36,11 @@ public record EntryKey(
         if (!isFingerprint(fingerprint)) {
             throw new IllegalArgumentException("not a fingerprint of 64 lower-case hex digits: " + fingerprint);
         }
+    }
+
+    /** Whether the entry is an answer or a score, and not something that is known of the code. */
+    public boolean isAnswer() {
+        return !components.isEmpty();
     }
 
     static boolean isFingerprint(String text) {

@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Ignores entries from before the run, and archives them before they are replaced. */
+/**
+ * Ignores answers from before the run, and archives them before they are replaced. What is known of the code that gave
+ * them is no answer.
+ */
 record FreshStore(Store store, Archive archive, Clock clock) implements Store {
 
     @Override
     public Lookup get(EntryKey key) {
         var lookup = store.get(key);
-        return lookup instanceof Lookup.Hit hit && !isFresh(hit.entry()) ? new Lookup.Miss() : lookup;
+        return key.isAnswer() && lookup instanceof Lookup.Hit hit && !isFresh(hit.entry()) ? new Lookup.Miss() : lookup;
     }
 
     /** An entry from the future was made under a wrong clock, nobody knows when: it may well be old. */
@@ -37,7 +40,8 @@ record FreshStore(Store store, Archive archive, Clock clock) implements Store {
 
     /** Looks again, at the last moment: whatever stands there now would be gone. */
     private boolean mayReplace(EntryKey key, ObjectNode payload) {
-        return !(store.get(key) instanceof Lookup.Hit old)
+        return !key.isAnswer()
+                || !(store.get(key) instanceof Lookup.Hit old)
                 || isFresh(old.entry())
                 || old.entry().payload().equals(payload)
                 || archive.keep(old.entry());

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -65,6 +66,7 @@ final class CachePrune implements Callable<Integer> {
     private final Map<Answer.Of, List<Kept>> answers = new HashMap<>();
     private final Map<String, Kept> parts = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
+    private final Set<String> named = new HashSet<>();
     private final List<Kept> left = new ArrayList<>();
     private final List<Kept> archived = new ArrayList<>();
 
@@ -77,7 +79,7 @@ final class CachePrune implements Callable<Integer> {
         CacheFolder folder = cache.folder();
         folder.visit(this::look);
         List<Kept> go = new ArrayList<>();
-        Set<String> needed = new HashSet<>();
+        Set<String> needed = new HashSet<>(named);
         answers.values().forEach(ofSample -> {
             ofSample.sort(Comparator.comparing(Kept::created).reversed());
             for (int newer = 0; newer < ofSample.size(); newer++) {
@@ -118,12 +120,20 @@ final class CachePrune implements Callable<Integer> {
         if (found instanceof Stored stored) {
             EntryKey key = stored.entry().key();
             Kept kept = new Kept(stored.place(), stored.bytes(), stored.entry().created(), namesOfParts(key));
-            if (Changes.keepsParts(key)) {
+            Optional<Answer> answer = Answer.of(stored);
+            if (answer.isPresent()) {
+                answers.computeIfAbsent(answer.get().of(), any -> new ArrayList<>())
+                        .add(kept);
+            } else if (Changes.keepsParts(key)) {
                 parts.put(name(key, key.part(), key.fingerprint()), kept);
+            } else {
+                // What is known of the code besides may stand on lists, too: it names them by their hashes.
+                stored.entry()
+                        .payload()
+                        .fieldNames()
+                        .forEachRemaining(
+                                hash -> Changes.TAKEN_APART.forEach(label -> named.add(name(key, label, hash))));
             }
-            Answer.of(stored)
-                    .ifPresent(answer -> answers.computeIfAbsent(answer.of(), any -> new ArrayList<>())
-                            .add(kept));
         } else if (found instanceof Other other) {
             Kept kept = new Kept(other.place(), other.bytes(), other.modified(), Set.of());
             switch (other.kind()) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -22,6 +23,9 @@ final class ClassFile implements Comparable<ClassFile> {
     private static final int NEWEST = Opcodes.V28;
 
     final ClassNode node = new WithoutVariables();
+
+    /** Tells two compiled forms of the class apart, though not against an attacker. */
+    final long checksum;
 
     final boolean isAnonymous;
 
@@ -42,6 +46,9 @@ final class ClassFile implements Comparable<ClassFile> {
     private volatile Set<String> typesInSignature;
 
     ClassFile(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        checksum = crc.getValue();
         reader(bytes).accept(node, ClassReader.SKIP_FRAMES);
         for (MethodNode method : node.methods) {
             methods.put(method.name + method.desc, new ProjectMethod(this, method));

@@ -61,6 +61,11 @@ final class Classes {
         return known;
     }
 
+    /** SHA-256 of a class file of the project. */
+    String fileHash(String name) {
+        return Sha256.of(files.bytesOf(name));
+    }
+
     Set<String> names() {
         return files.classNames();
     }

@@ -25,6 +25,7 @@ final class LibraryJars {
 
     private final ClassLoader loader;
     private final Map<String, Optional<Path>> jars = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> folders = new ConcurrentHashMap<>();
     private final Map<Path, String> hashes = new ConcurrentHashMap<>();
 
     LibraryJars(ClassLoader loader) {
@@ -39,6 +40,18 @@ final class LibraryJars {
             jars.put(className, known);
         }
         return known;
+    }
+
+    /** Whether a jar has a folder; most jars list their folders. */
+    boolean haveFolder(String folder) {
+        return folders.computeIfAbsent(folder, name -> {
+            try {
+                return Collections.list(loader.getResources(name)).stream()
+                        .anyMatch(url -> url.getProtocol().equals("jar"));
+            } catch (IOException e) {
+                return true;
+            }
+        });
     }
 
     private Optional<Path> find(String className) {
@@ -59,22 +72,33 @@ final class LibraryJars {
 
     /** Name and hash of the jars that hold the given classes. */
     Map<String, String> of(Set<String> classNames) {
-        Map<String, String> found = new TreeMap<>();
-        for (String className : new TreeSet<>(classNames)) {
+        Set<Path> all = new TreeSet<>();
+        for (String className : classNames) {
             if (!isOurs(className)) {
                 Path jar = jarOf(className).orElse(null);
                 if (jar != null) {
-                    String name = jar.getFileName().toString();
-                    String other = found.get(name);
-                    String hash = hashOf(jar);
-                    found.put(name, other == null || other.equals(hash) ? hash : Sha256.of(other + hash));
+                    all.add(jar);
                 }
             }
         }
+        return hashes(all);
+    }
+
+    /** Name and hash of jars. */
+    Map<String, String> hashes(Set<Path> all) {
+        Map<String, Set<String>> byName = new TreeMap<>();
+        for (Path jar : all) {
+            byName.computeIfAbsent(jar.getFileName().toString(), name -> new TreeSet<>())
+                    .add(hashOf(jar));
+        }
+        Map<String, String> found = new TreeMap<>();
+        byName.forEach((name, contents) ->
+                found.put(name, contents.size() == 1 ? contents.iterator().next() : Sha256.of(contents.toString())));
         return found;
     }
 
-    private static boolean isOurs(String className) {
+    /** Whether a class is of what runs the evals: each IDE and build tool brings its own version. */
+    static boolean isOurs(String className) {
         return className.startsWith("org/juniteval/") || className.startsWith("org/junit/");
     }
 

@@ -160,7 +160,15 @@ public final class ProjectCode {
                 reached.blindSpots(reached.fileNames.notNamed(evals, resources.matched(), named.isEmpty())),
                 hashes,
                 reached.writesBy(evals),
-                project.oldCopies().of(reached.types, named.keySet()));
+                project.oldCopies().of(reached.types, named.keySet()),
+                new Sources(project.sources(), project.classes(), project.jars(), text(roots, whole), reached));
+    }
+
+    private static String text(Roots roots, boolean whole) {
+        return roots.methods().stream()
+                .map(method -> Type.getInternalName(method.getDeclaringClass()) + "." + signature(method) + "\n")
+                .sorted()
+                .collect(Collectors.joining("", roots.suite().getName() + (whole ? " as a whole" : "") + "\n", ""));
     }
 
     /** The roots that many threads run at once. */
@@ -195,7 +203,8 @@ public final class ProjectCode {
                     new Hashes(classes),
                     jars,
                     new Services(files, classes, jars),
-                    new OldCopies(files));
+                    new OldCopies(files),
+                    new SourceFiles(files, classes, jars));
         }
         if (!project.classes().isProject(Type.getInternalName(suite))) {
             throw new IllegalArgumentException(
@@ -212,5 +221,6 @@ public final class ProjectCode {
             Hashes hashes,
             LibraryJars jars,
             Services services,
-            OldCopies oldCopies) {}
+            OldCopies oldCopies,
+            SourceFiles sources) {}
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /** Where each class and each resource of the project is; what comes first on the class path wins, as it does for a loader. */
 final class ProjectFiles {
@@ -30,6 +32,9 @@ final class ProjectFiles {
 
     private final Map<String, Content> classes = new HashMap<>();
     private final TreeMap<String, Content> resources = new TreeMap<>();
+    private final List<Path> folders = new ArrayList<>();
+    private final List<Path> packed = new ArrayList<>();
+    private final Set<String> hiddenInJars = new HashSet<>();
     private final Path base;
     private final Set<Path> leftOut;
     private NavigableMap<String, Content> baseFiles;
@@ -74,12 +79,14 @@ final class ProjectFiles {
                 }
             } else if (project || !extraFolders.isEmpty()) {
                 files.addJar(entry, project ? List.of("") : extraFolders);
+                files.packed.addAll(packedFrom(entry));
             }
         }
         return files;
     }
 
     private void addFolder(Path folder) {
+        folders.add(folder);
         int start = startBelow(folder);
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -106,6 +113,9 @@ final class ProjectFiles {
             for (JarEntry entry : Collections.list(file.entries())) {
                 String name = entry.getName();
                 if (!entry.isDirectory() && isIn(folders, name)) {
+                    if (name.endsWith(CLASS) && holds(className(name))) {
+                        hiddenInJars.add(className(name));
+                    }
                     // Classes are read while the jar is open: to open it for each of them takes longer than all else.
                     add(name, name.endsWith(CLASS) ? Content.of(file, entry) : Content.of(jar, name));
                 }
@@ -129,13 +139,17 @@ final class ProjectFiles {
             if (name.startsWith("META-INF/") || name.endsWith("module-info.class")) {
                 return;
             }
-            classes.putIfAbsent(name.substring(0, name.length() - CLASS.length()), content);
+            classes.putIfAbsent(className(name), content);
         } else if (name.startsWith("META-INF/services/")) {
             Content before = resources.get(name);
             resources.put(name, before == null ? content : before.and(content));
         } else if (!isLeftByBuild(name)) {
             resources.putIfAbsent(name, content);
         }
+    }
+
+    private static String className(String path) {
+        return path.substring(0, path.length() - CLASS.length());
     }
 
     /** Whether every build writes the file anew. */
@@ -167,10 +181,47 @@ final class ProjectFiles {
 
     /** The file, if it is one of its own, that holds a resource or (by a name that ends in {@code .class}) a class. */
     Optional<Path> fileOf(String path) {
-        Content content = path.endsWith(CLASS)
-                ? classes.get(path.substring(0, path.length() - CLASS.length()))
-                : resources.get(path);
+        Content content = path.endsWith(CLASS) ? classes.get(className(path)) : resources.get(path);
         return content instanceof FileContent own ? Optional.of(own.file()) : Optional.empty();
+    }
+
+    /** The folders that Maven or Gradle packs into a jar that it leaves where this one is. */
+    private static List<Path> packedFrom(Path jar) {
+        Path output = jar.getParent();
+        return Stream.of("classes", "test-classes", "../classes/java/main", "../classes/java/test")
+                .map(folder -> output.resolve(folder).normalize())
+                .filter(Files::isDirectory)
+                .toList();
+    }
+
+    /** The folder that a class comes from, itself or packed in a jar; empty where that cannot be told. */
+    Optional<Path> folderOf(String className) {
+        Optional<Path> file = fileOf(className + CLASS);
+        return file.isPresent()
+                ? folders.stream()
+                        .filter(folder -> folder.resolve(className + CLASS).equals(file.get()))
+                        .findFirst()
+                : packed.stream().filter(folder -> holdsSame(folder, className)).findFirst();
+    }
+
+    private boolean holdsSame(Path folder, String className) {
+        Path file = folder.resolve(className + CLASS);
+        return Files.isRegularFile(file)
+                && Arrays.equals(bytesOf(className), Content.of(file).read());
+    }
+
+    /** Where a class of that name was compiled: what is hidden at run time may have been compiled against. */
+    List<Path> foldersOf(String className) {
+        return Stream.concat(
+                        folderOf(className).stream(),
+                        folders.stream().filter(folder -> Files.isRegularFile(folder.resolve(className + CLASS))))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether one of the project's jars has a class of that name that is hidden by an earlier one. */
+    boolean isHiddenInJar(String className) {
+        return hiddenInJars.contains(className);
     }
 
     /** All resources by their path from the root of the class path, sorted. */

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  *     what one sample assigns another one reads
  * @param outdated sources, by their path in the module, that were edited after their compiled or copied form on the
  *     class path was made: the run does not see these edits
+ * @param sources what it was compiled of
  */
 public record Slice(
         String code,
@@ -30,7 +31,8 @@ public record Slice(
         List<NotSeen> notSeen,
         SortedMap<String, String> parts,
         List<FieldWrite> writes,
-        List<String> outdated) {
+        List<String> outdated,
+        Sources sources) {
 
     private static final int NAMED = 3;
 

@@ -36,7 +36,7 @@ import org.juniteval.engine.suite.Variant;
 final class AnswerCache {
 
     /** Raised when entries of an older version must not be found any more. */
-    private static final String SCHEMA = "1";
+    static final String SCHEMA = "1";
 
     /** How many declared values and blind spots a summary names. */
     private static final int NAMED = 3;
@@ -46,6 +46,7 @@ final class AnswerCache {
     private final EvalDefinition eval;
     private final Function<Roots, Slice> code;
     private final JsonNode declared;
+    private final CodeNames names;
     private final Slice slice;
     private final Fingerprint base;
     private final Changes changes;
@@ -65,6 +66,7 @@ final class AnswerCache {
         this.code = code;
         this.declared = declared;
         SuiteDefinition suite = eval.suite();
+        this.names = new CodeNames(store, suite.name(), eval.name());
         List<Method> roots = new ArrayList<>(List.of(eval.method()));
         roots.addAll(suite.beforeAll());
         roots.addAll(eval.variantSources());
@@ -76,12 +78,17 @@ final class AnswerCache {
                 suite.name(),
                 eval.name(),
                 Map.of("code", slice.parts(), "resources", slice.resources(), "declared", hashes(declared)));
+        changes.keepAlso(base.components().get("code"), hash("code", slice.code()));
+    }
+
+    private static String hash(String label, String text) {
+        return Fingerprint.empty().with(label, text).components().get(label);
     }
 
     private Fingerprint base(Slice of) {
         return Fingerprint.empty()
                 .with("schema", SCHEMA)
-                .with("code", of.code())
+                .with("code", names.of(of))
                 .with("resources", of.resourcesText())
                 .with("declared", CanonicalJson.of(declared));
     }
@@ -215,7 +222,7 @@ final class AnswerCache {
     /** What a hit stands on, and what could not be seen. */
     String covers() {
         String text = slice.covers()
-                + some(", declared ", names(declared))
+                + some(", declared ", fields(declared))
                 + some(
                         " · not seen: ",
                         slice.notSeen().stream()
@@ -234,7 +241,7 @@ final class AnswerCache {
                         + String.join(", ", slice.outdated()));
     }
 
-    private static List<String> names(JsonNode object) {
+    private static List<String> fields(JsonNode object) {
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);
         return names;

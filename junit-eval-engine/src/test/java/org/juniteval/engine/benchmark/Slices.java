@@ -30,7 +30,10 @@ final class Slices {
         long cpu = cpu();
         long start = ownCpu();
         ProjectCode code = ProjectCode.of(
-                Slices.class.getClassLoader(), Path.of("").toAbsolutePath(), one ? List.of() : List.of(GUAVA));
+                Slices.class.getClassLoader(),
+                Path.of("").toAbsolutePath(),
+                one ? List.of() : List.of(GUAVA),
+                List.of());
         int reached = 0;
         for (Method method : methods) {
             reached += code.slice(new Roots(Peers.OneSampleEval.class, List.of(method)))

@@ -64,6 +64,22 @@ class ChangesTest {
     }
 
     @Test
+    void what_another_compiler_makes_of_the_same_sources_is_no_change() {
+        EntryKey before = key(parts("demo.Prompts.render(String)=javac", "demo.Tone=javac"), parts(), "Peru");
+        changes(store(), parts("demo.Prompts.render(String)=javac", "demo.Tone=javac"), parts())
+                .keep(before);
+        SortedMap<String, String> others = parts("demo.Prompts.render(String)=ecj", "demo.Tone=ecj");
+        changes(store(), others, parts())
+                .keepAlso(
+                        before.components().get("code"),
+                        key(others, parts(), "Peru").components().get("code"));
+
+        SortedMap<String, String> now = parts("demo.Prompts.render(String)=edited", "demo.Tone=ecj");
+        assertThat(changes(store(), now, parts()).between(before, key(now, parts(), "Peru")))
+                .isEqualTo("code changed: Prompts.render(String)");
+    }
+
+    @Test
     void a_method_is_named_without_its_package() {
         assertThat(between(
                         parts("demo.Prompts.render(String, Object)", "demo.Prompts"),

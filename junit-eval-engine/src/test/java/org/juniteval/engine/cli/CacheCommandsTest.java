@@ -528,6 +528,21 @@ class CacheCommandsTest {
         }
 
         @Test
+        void what_an_entry_about_the_code_names_stays() {
+            EntryKey key = cli.answer("peru", 1, "v1", DAY, "Lima");
+            cli.answer("peru", 1, "v2", DAY, "Lima");
+            cli.aboutTheCode("also", key.components().get("code"));
+            cli.run("cache", "rm", "--case", "peru", "--yes");
+
+            assertThat(cli.run("cache", "prune").out()).contains("Removed 1 file.");
+
+            assertThat(cli.files())
+                    .hasSize(2)
+                    .anyMatch(file -> file.endsWith(
+                            "/code-" + key.components().get("code").substring(0, 32) + ".json"));
+        }
+
+        @Test
         void what_a_run_may_just_have_written_stays() {
             cli.answer("peru", 1, "v1", Duration.ofMinutes(10), "Lima");
             cli.run("cache", "rm", "--case", "peru", "--yes");

@@ -146,6 +146,14 @@ record Cli(Path project, boolean terminal, String typed, Map<String, String> env
         return key;
     }
 
+    /** Stores what a run knows of the code besides what it consists of. */
+    void aboutTheCode(String part, String hash) {
+        EntryKey key = new EntryKey("com.acme.CapitalsEval", "capital", "slice", part, hash, new TreeMap<>());
+        try (FileStore store = store(Duration.ofDays(1))) {
+            store.put(key, JsonNodeFactory.instance.objectNode().put(hash, ""));
+        }
+    }
+
     private FileStore store(Duration age) {
         return FileStore.open(cache(), Clock.fixed(NOON.minus(age), ZoneOffset.UTC));
     }

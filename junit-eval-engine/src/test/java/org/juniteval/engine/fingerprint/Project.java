@@ -258,7 +258,7 @@ final class Project {
         }
     }
 
-    private static void jar(Path classes, Path jar) throws IOException {
+    static void jar(Path classes, Path jar) throws IOException {
         Files.createDirectories(jar.getParent());
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> walk = Files.walk(classes)) {

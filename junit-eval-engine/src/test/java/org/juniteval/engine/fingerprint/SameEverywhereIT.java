@@ -162,8 +162,8 @@ class SameEverywhereIT {
             PrintStream out = new PrintStream(System.out, false, UTF_8);
             Path module = Path.of(arguments[0]);
             Set<Path> classPath = Set.of(ClassPath.codeSource(Suite.class), ClassPath.codeSource(Assertions.class));
-            ProjectCode code =
-                    ProjectCode.of(Suite.class.getClassLoader(), classPath, module, List.of("org.assertj.core"));
+            ProjectCode code = ProjectCode.of(
+                    Suite.class.getClassLoader(), classPath, module, List.of("org.assertj.core"), List.of());
             List<Method> evals = Stream.of(Suite.class.getDeclaredMethods())
                     .filter(method -> method.isAnnotationPresent(Eval.class))
                     .sorted(Comparator.comparing(Method::getName))

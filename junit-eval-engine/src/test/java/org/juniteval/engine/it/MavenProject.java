@@ -226,7 +226,9 @@ final class MavenProject {
 
     /** Runs Maven with these arguments on top of {@code -B}; earlier test reports are gone before. */
     MavenRun mvn(String... arguments) {
-        file("pom.xml", pom());
+        if (!String.join("\n", lines("pom.xml")).equals(pom().strip())) { // a pom with a new date means another build
+            file("pom.xml", pom());
+        }
         for (String folder : List.of("surefire-reports", "surefire-reports-evals", "eval-reports")) {
             delete(directory.resolve("target").resolve(folder));
         }
@@ -235,6 +237,26 @@ final class MavenProject {
         command.addAll(List.of("-B", "-ntp", "-Dmaven.repo.local=" + REPOSITORY));
         command.addAll(List.of(arguments));
         return run(command);
+    }
+
+    /** Has another compiler than Maven's compile the test classes from scratch: a command that is told what and where to. */
+    void compiledBy(List<String> compiler) {
+        clean();
+        Path output = directory.resolve("target/test-classes");
+        create(output);
+        List<String> command = new ArrayList<>(compiler);
+        command.addAll(List.of("-d", output.toString(), "-classpath"));
+        command.add(System.getProperty("java.class.path"));
+        command.add(directory.resolve("src/test/java").toString());
+        MavenRun run = run(command);
+        if (run.exitCode() != 0) {
+            throw new AssertionError(run.console());
+        }
+    }
+
+    /** Deletes what was built. */
+    void clean() {
+        delete(directory.resolve("target"));
     }
 
     /** Compiles and runs the evals, and nothing else, as a developer does who edits a prompt. */
