@@ -56,7 +56,8 @@ final class ProjectFiles {
     /** A file outside of the base directory, by its path from there; null where there is none. */
     Content besideBase(String path) {
         Path file = base.resolve(path).normalize();
-        return Files.isRegularFile(file) ? Content.of(file) : null;
+        boolean counts = leftOut.stream().noneMatch(file::startsWith) && Files.isRegularFile(file);
+        return counts ? Content.of(file) : null;
     }
 
     /** @param homes where suites lie: project code, whatever else they are */
