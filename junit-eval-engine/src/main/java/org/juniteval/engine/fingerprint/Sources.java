@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -35,13 +36,13 @@ import org.objectweb.asm.Opcodes;
  *   <li>the jars that hold types named there, and what these inherit from, by content, for the same reason; and those
  *       that the slice mentions, because their code runs;
  *   <li>the build files: arguments, encodings and processors. Which compiler they choose is left out;
+ *   <li>reached classes in jars that were built elsewhere, as they are;
  *   <li>whether the class files have the names of parameters where reflection may ask for them.
  * </ul>
  *
  * <p>Comments and white space are not covered: a compiler sees neither.
  *
- * <p>There is no name where that cannot be known: a reached class in a jar or not in Java, a source that is not there, two
- * that differ, a class file of which it is not proven that it was compiled of what stands in the sources now. There are
+ * <p>There is no name where that cannot be known: a class that is not in Java, a source that is not there, two that differ, a class file of which it is not proven that it was compiled of what stands in the sources now. There are
  * two proofs. One is time: the class file is younger than everything that a compiler looks at to make it. (What it looks
  * at of another source are the signatures and constants, not the bodies of methods.) This holds after a full build. IDEs
  * compile only what an edit affects and leave the rest as it was; so the other proof is that the same class file was
@@ -148,10 +149,15 @@ public final class Sources {
             Set<Source> own = new LinkedHashSet<>();
             Set<BuildFiles> builds = new HashSet<>();
             Set<String> withParameterNames = new TreeSet<>();
+            SortedMap<String, String> packed = new TreeMap<>();
             for (ClassFile type : types) {
                 String name = type.name();
                 Optional<Path> folder = sources.folderOf(name);
-                Optional<Source> source = folder.flatMap(any -> sources.of(name));
+                if (folder.isEmpty()) {
+                    packed.put(name, classes.fileHash(name));
+                    continue;
+                }
+                Optional<Source> source = sources.of(name);
                 if (source.isEmpty()) {
                     return Optional.empty();
                 }
@@ -168,7 +174,8 @@ public final class Sources {
             Closure all = Closure.of(own, Source::mentions);
             return all.hasUnknown
                     ? Optional.empty()
-                    : Optional.of(new SourceName(Sha256.of(text(all, builds, withParameterNames)), marks));
+                    : Optional.of(new SourceName(
+                            Sha256.of(text(all, builds, withParameterNames) + Slice.text(packed)), marks));
         }
 
         private boolean isCompiled(String type, Path folder, Source source, BuildFiles build) {

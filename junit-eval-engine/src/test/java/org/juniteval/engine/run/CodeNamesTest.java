@@ -252,6 +252,25 @@ class CodeNamesTest {
         }
 
         @Test
+        void answers_where_reached_code_of_the_project_lies_in_a_jar_that_was_built_elsewhere() {
+            String source = "package acme; public class Asking { public static String ask() { return \"asked\"; } }";
+            workspace
+                    .edit("pom.xml", "demo", "acme") // the jar's group
+                    .library("asking", "acme/Asking.java", source)
+                    .edit(PROMPTS, "Constants.ASK", "acme.Asking.ask()")
+                    .compile(JAVAC);
+            String code = code();
+
+            workspace.compile(ECJ);
+
+            assertThat(code()).isEqualTo(code);
+            workspace
+                    .library("asking", "acme/Asking.java", source.replace("\"asked\"", "\"was asked\""))
+                    .compile(JAVAC);
+            assertThat(code()).isNotEqualTo(code);
+        }
+
+        @Test
         void the_name_that_the_code_had_where_all_is_asked_again() {
             workspace.compile(JAVAC);
             String code = code();
