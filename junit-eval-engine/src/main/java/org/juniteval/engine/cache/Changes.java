@@ -111,8 +111,11 @@ public final class Changes {
      * @param bytecode the hash that it would have by itself
      */
     public void keepAlso(String name, String bytecode) {
+        if (name.equals(bytecode)) {
+            return;
+        }
         Set<String> others = others(name);
-        if (!name.equals(bytecode) && others.add(bytecode)) {
+        if (others.add(bytecode)) {
             keep(CODE, bytecode);
             ObjectNode payload = JsonNodeFactory.instance.objectNode();
             others.forEach(other -> payload.put(other, ""));

@@ -70,8 +70,8 @@ class SharedCacheTest {
         }
     }
 
-    /** Six answers, six scores, and what the eval's code consists of. */
-    private static final int ENTRIES = 6 + 6 + 1;
+    /** Six answers, six scores, what the eval's code consists of, and under which names its code and the scorer's are known. */
+    private static final int ENTRIES = 6 + 6 + 1 + 2 * 3;
 
     private EvalRuns machine(String name) {
         return EvalRuns.in(folder.resolve(name)).with(Settings.CACHE_URL, server.address());
