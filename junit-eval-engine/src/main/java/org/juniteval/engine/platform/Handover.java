@@ -14,19 +14,13 @@ final class Handover {
     /** How much may be left before those who leave more are to wait. */
     private static final int MUCH = 300;
 
-    /**
-     * How long the one who takes lets those who leave go first, in milliseconds. Samples that were sent off together end
-     * together; each of them is to be on its way again before what came of the others is told.
-     */
-    private static final long COURTESY = 3;
-
     private Deque<Runnable> left = new ArrayDeque<>();
     private Deque<Runnable> taken = new ArrayDeque<>();
     private boolean ended;
 
     synchronized void leave(Runnable piece) {
         left.add(piece);
-        if (left.size() == 1 || left.size() == MUCH) {
+        if (left.size() == 1) {
             notifyAll();
         }
     }
@@ -52,21 +46,10 @@ final class Handover {
 
     private synchronized void takeAll() {
         await(() -> ended || !left.isEmpty());
-        if (!ended && left.size() < MUCH) {
-            pause();
-        }
         Deque<Runnable> all = left;
         left = taken;
         taken = all;
         notifyAll();
-    }
-
-    private void pause() {
-        try {
-            wait(COURTESY);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** An interrupt must not end the run half-way: it is kept for whoever called. */
