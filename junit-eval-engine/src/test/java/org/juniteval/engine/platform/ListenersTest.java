@@ -218,37 +218,38 @@ class ListenersTest {
 
         @Test
         void holds_up_no_sample() {
-            assertThat(listenUntilCalled(20, "eval.samples", 20)).isTrue();
+            assertThat(EvalRuns.in(folder)
+                            .with("eval.samples", 20)
+                            .run(atTheFirstEnd(() -> await().until(() -> CALLS.get() == 20)), ManyCase.class))
+                    .isEmpty();
         }
 
         @Test
         void is_waited_for_before_very_much_is_still_to_be_told() {
-            assertThat(listenUntilCalled(400, "eval.concurrency", 4)).isFalse();
+            AtomicInteger meanwhile = new AtomicInteger();
+
+            EvalRuns.in(folder).run(atTheFirstEnd(() -> meanwhile.set(callsWhenTheyStandStill())), ManyCase.class);
+
+            assertThat(meanwhile).hasValueLessThan(400);
             assertThat(CALLS).hasValue(500);
         }
 
-        /** Whether so many samples are called while the first end of a leaf is being told. */
-        private boolean listenUntilCalled(int calls, String key, int value) {
-            AtomicBoolean called = new AtomicBoolean();
+        private EngineExecutionListener atTheFirstEnd(Runnable whatTakesTime) {
             AtomicBoolean first = new AtomicBoolean(true);
-            EngineExecutionListener slow = new EngineExecutionListener() {
+            return new EngineExecutionListener() {
                 @Override
                 public void executionFinished(TestDescriptor node, TestExecutionResult result) {
                     if (first.getAndSet(false)) {
-                        called.set(cameTo(calls));
+                        whatTakesTime.run();
                     }
                 }
             };
-            EvalRuns.in(folder).with(key, value).run(slow, ManyCase.class);
-            return called.get();
         }
 
-        /** Looks until the number of calls stands still. */
-        private boolean cameTo(int calls) {
+        private int callsWhenTheyStandStill() {
             AtomicInteger before = new AtomicInteger(-1);
-            await().pollInterval(Duration.ofMillis(300))
-                    .until(() -> CALLS.get() >= calls || CALLS.get() == before.getAndSet(CALLS.get()));
-            return CALLS.get() >= calls;
+            await().pollInterval(Duration.ofMillis(300)).until(() -> CALLS.get() == before.getAndSet(CALLS.get()));
+            return before.get();
         }
     }
 
