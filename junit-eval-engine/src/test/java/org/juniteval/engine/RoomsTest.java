@@ -39,7 +39,7 @@ class RoomsTest {
 
     /** Each room and the rooms that it imports. */
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
-            Map.entry("cli", Set.of("report", "record", "cache", "fingerprint")),
+            Map.entry("cli", Set.of("report", "record", "cache", "fingerprint", "json")),
             Map.entry("platform", Set.of("report", "run", "verdict", "suite", "record")),
             Map.entry(
                     "run",

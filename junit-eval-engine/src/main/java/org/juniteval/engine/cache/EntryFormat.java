@@ -5,9 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -72,12 +69,6 @@ final class EntryFormat {
                     StreamReadConstraints.builder().maxStringLength(MAX_BYTES).build())
             .build();
 
-    // The same bytes on every system: the printer's own default is the system's line separator.
-    private static final DefaultPrettyPrinter PRETTY = new DefaultPrettyPrinter()
-            .withSeparators(Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-            .withArrayIndenter(new DefaultIndenter("  ", "\n"));
-
     private EntryFormat() {}
 
     /** What stands where an entry belongs. */
@@ -125,7 +116,7 @@ final class EntryFormat {
     private static byte[] pretty(ObjectNode object) throws IOException {
         var json = new ByteArrayOutputStream(1 << 10);
         try (JsonGenerator generator = JSON.createGenerator(json)) {
-            Trees.write(object, generator.setPrettyPrinter(PRETTY.createInstance()));
+            Trees.write(object, generator.setPrettyPrinter(Trees.indented()));
         }
         return json.toByteArray();
     }

@@ -235,11 +235,6 @@ public final class ExportFile implements Store, CacheContent {
     public void copy(Entry entry) {}
 
     @Override
-    public Optional<Lease> lease(EntryKey key) {
-        return Optional.of(() -> {});
-    }
-
-    @Override
     public List<String> warnings() {
         return warnings.drain();
     }

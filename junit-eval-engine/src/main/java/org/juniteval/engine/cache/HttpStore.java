@@ -245,16 +245,6 @@ final class HttpStore implements Store {
     }
 
     @Override
-    public Optional<Lease> lease(EntryKey key) {
-        return Optional.of(() -> {});
-    }
-
-    @Override
-    public Optional<Entry> near(EntryKey key) {
-        return Optional.empty();
-    }
-
-    @Override
     public List<String> warnings() {
         return warnings.drain();
     }

@@ -2,7 +2,6 @@ package org.juniteval.engine.cache;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
 
 /** Neither reads nor writes; all it does with the store is to close it. */
 record NoStore(Store store) implements Store {
@@ -17,16 +16,6 @@ record NoStore(Store store) implements Store {
 
     @Override
     public void copy(Entry entry) {}
-
-    @Override
-    public Optional<Lease> lease(EntryKey key) {
-        return Optional.of(() -> {});
-    }
-
-    @Override
-    public Optional<Entry> near(EntryKey key) {
-        return Optional.empty();
-    }
 
     @Override
     public List<String> warnings() {

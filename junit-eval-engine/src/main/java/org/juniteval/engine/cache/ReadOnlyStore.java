@@ -19,11 +19,6 @@ record ReadOnlyStore(Store store) implements Store {
     public void copy(Entry entry) {}
 
     @Override
-    public Optional<Lease> lease(EntryKey key) {
-        return Optional.of(() -> {});
-    }
-
-    @Override
     public Optional<Entry> near(EntryKey key) {
         return store.near(key);
     }

@@ -29,13 +29,18 @@ public interface Store extends AutoCloseable {
      *
      * @return empty where someone else, in this JVM or in another process, holds it
      */
-    Optional<Lease> lease(EntryKey key);
+    default Optional<Lease> lease(EntryKey key) {
+        return Optional.of(() -> {});
+    }
 
     /**
      * The entry to explain a miss by: one of the same suite, eval, case and part under another fingerprint, of the same
-     * variant where there is one, the newest of these. It costs some reads: made for the few that miss.
+     * variant where there is one, the newest of these. It costs some reads: made for the few that miss. A store that
+     * cannot look around has none.
      */
-    Optional<Entry> near(EntryKey key);
+    default Optional<Entry> near(EntryKey key) {
+        return Optional.empty();
+    }
 
     /** What the user should read and was not told yet. Things that happen to many entries are one warning. */
     List<String> warnings();

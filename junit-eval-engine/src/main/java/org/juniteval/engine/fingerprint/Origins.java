@@ -69,13 +69,6 @@ final class Origins {
         return type.getSort() == Type.OBJECT && CARRIERS.contains(type.getInternalName());
     }
 
-    /** Whether a value of the type may be, or hold, names. */
-    static boolean mayHold(Type type) {
-        return type.getSort() == Type.ARRAY
-                || type.getSort() == Type.OBJECT
-                        && (carries(type) || type.getInternalName().startsWith("java/util/"));
-    }
-
     Later later(AbstractInsnNode consumer, int slotsAbove, ProjectMethod in) {
         return new Later(this, consumer, slotsAbove, in);
     }

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 final class Handover {
 
     /** How much may be left before those who leave more are to wait. */
-    private static final int MUCH = 300;
+    private static final int MUCH = 64;
 
     private Deque<Runnable> left = new ArrayDeque<>();
     private Deque<Runnable> taken = new ArrayDeque<>();

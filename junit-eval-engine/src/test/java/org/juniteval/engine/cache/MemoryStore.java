@@ -47,16 +47,6 @@ class MemoryStore implements Store {
     }
 
     @Override
-    public Optional<Lease> lease(EntryKey key) {
-        return Optional.of(() -> {});
-    }
-
-    @Override
-    public Optional<Entry> near(EntryKey key) {
-        return Optional.empty();
-    }
-
-    @Override
     public List<String> warnings() {
         return List.of();
     }
