@@ -100,7 +100,9 @@ public final class ReportEntries {
         entries.put("retried", eval.retried());
         entries.put("remembered", eval.remembered());
         entries.put("wallTime", seconds(eval.wallTime()));
-        entries.put("latency.median", eval.latencyMedian());
+        eval.latencyMedian()
+                .ifPresent(
+                        median -> entries.put("latency.median", seconds(Duration.ofNanos(Math.round(median * 1e9)))));
         entries.tokens(eval.inputTokens(), eval.outputTokens());
         entries.put("cost", eval.cost());
         entries.put("spent", eval.spent());

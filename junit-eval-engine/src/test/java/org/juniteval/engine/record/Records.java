@@ -260,7 +260,7 @@ public final class Records {
                 OptionalLong.of(11_760),
                 OptionalDouble.of(0.2058),
                 OptionalDouble.of(0.1008),
-                OptionalDouble.of(0.812),
+                OptionalDouble.of(0.81209264800000004),
                 List.of(
                         new CaseFigures("peru", "capitals.jsonl:17", 1, 5, OptionalDouble.of(0.2)),
                         new CaseFigures("bolivia", "capitals.jsonl:18", 2, 5, OptionalDouble.of(0.4)),

@@ -114,6 +114,7 @@ class ReportEntriesTest {
                         entry("calls", "480"),
                         entry("retried", "3"),
                         entry("wallTime", "12.412"),
+                        entry("latency.median", "0.812093"),
                         entry("tokens", "151900"),
                         entry("cost", "0.2058"),
                         entry("spent", "0.1008"),
