@@ -121,10 +121,11 @@ record BuildFiles(String text, FileTime newest) {
     /** An element of a pom. */
     private record Element(String name, String text, List<Element> children) {
 
+        /** What brings a compiler. Elsewhere below the plugin a version is that of an annotation processor. */
+        private static final Set<String> OF_PLUGIN = Set.of("version", "dependencies");
+
         /** Which compiler compiles, and what it warns of: the very thing that may differ while the code means the same. */
         private static final Set<String> OF_COMPILER = Set.of(
-                "version",
-                "dependencies",
                 "compilerId",
                 "compilerVersion",
                 "executable",
@@ -205,7 +206,8 @@ record BuildFiles(String text, FileTime newest) {
         }
 
         private boolean chooses(String parent, boolean inCompiler) {
-            return inCompiler && OF_COMPILER.contains(name)
+            return inCompiler && parent.equals("plugin") && OF_PLUGIN.contains(name)
+                    || inCompiler && parent.equals("configuration") && OF_COMPILER.contains(name)
                     || parent.equals("properties") && name.startsWith("maven.compiler.")
                     || inCompiler
                             && parent.equals("compilerArgs")

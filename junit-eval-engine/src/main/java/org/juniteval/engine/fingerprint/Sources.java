@@ -42,9 +42,10 @@ import org.objectweb.asm.Opcodes;
  *
  * <p>Comments and white space are not covered: a compiler sees neither.
  *
- * <p>There is no name where that cannot be known: a class that is not in Java, a source that is not there, two that differ, a class file of which it is not proven that it was compiled of what stands in the sources now. There are
- * two proofs. One is time: the class file is younger than everything that a compiler looks at to make it. (What it looks
- * at of another source are the signatures and constants, not the bodies of methods.) This holds after a full build. IDEs
+ * <p>There is no name where that cannot be known: a class that is not in Java, a source that is not there, two that
+ * differ, a class file of which it is not proven that it was compiled of what stands in the sources now. There are two
+ * proofs. One is time: the class file is younger than everything that a compiler looks at to make it. (What it looks at
+ * of another source are the signatures and constants, not the bodies of methods.) This holds after a full build. IDEs
  * compile only what an edit affects and leave the rest as it was; so the other proof is that the same class file was
  * proven to be compiled of the same before.
  */

@@ -225,6 +225,21 @@ class CodeNamesTest {
         }
 
         @Test
+        void answers_where_the_build_s_own_plugin_brings_another_compiler() {
+            workspace.edit("pom.xml", "</groupId>", """
+                    </groupId><build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId>
+                    <version>3.13.0</version></plugin></plugins></build>""").compile(JAVAC);
+            String code = code();
+
+            workspace.edit("pom.xml", "<version>3.13.0</version>", """
+                    <version>3.14.0</version><configuration><compilerId>eclipse</compilerId></configuration>
+                    <dependencies><dependency><artifactId>plexus-compiler-eclipse</artifactId><version>2.15.0</version>
+                    </dependency></dependencies>""").compile(ECJ);
+
+            assertThat(code()).isEqualTo(code);
+        }
+
+        @Test
         void answers_where_the_build_packs_another_module_into_a_jar() {
             workspace
                     .modules("eval", "texts")
@@ -452,6 +467,19 @@ class CodeNamesTest {
             String before = code();
 
             workspace.compile(ECJ, "-parameters");
+
+            assertThat(code()).isNotEqualTo(before);
+        }
+
+        @Test
+        void another_version_of_a_processor() {
+            workspace.edit("pom.xml", "</groupId>", """
+                    </groupId><build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId><configuration>
+                    <annotationProcessorPaths><path><artifactId>writer</artifactId><version>1.0</version></path>
+                    </annotationProcessorPaths></configuration></plugin></plugins></build>""").compile(JAVAC);
+            String before = code();
+
+            workspace.edit("pom.xml", "<version>1.0<", "<version>1.1<").compile(ECJ);
 
             assertThat(code()).isNotEqualTo(before);
         }
