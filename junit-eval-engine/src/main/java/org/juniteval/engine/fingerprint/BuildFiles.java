@@ -121,6 +121,8 @@ record BuildFiles(String text, FileTime newest) {
     /** An element of a pom. */
     private record Element(String name, String text, List<Element> children) {
 
+        private static final String PROPERTY = "maven.compiler.";
+
         /** What brings a compiler. Elsewhere below the plugin a version is that of an annotation processor. */
         private static final Set<String> OF_PLUGIN = Set.of("version", "dependencies");
 
@@ -208,7 +210,9 @@ record BuildFiles(String text, FileTime newest) {
         private boolean chooses(String parent, boolean inCompiler) {
             return inCompiler && parent.equals("plugin") && OF_PLUGIN.contains(name)
                     || inCompiler && parent.equals("configuration") && OF_COMPILER.contains(name)
-                    || parent.equals("properties") && name.startsWith("maven.compiler.")
+                    || parent.equals("properties")
+                            && name.startsWith(PROPERTY)
+                            && OF_COMPILER.contains(name.substring(PROPERTY.length()))
                     || inCompiler
                             && parent.equals("compilerArgs")
                             && OF_NO_MEANING.stream().anyMatch(text::startsWith)

@@ -472,6 +472,17 @@ class CodeNamesTest {
         }
 
         @Test
+        void processors_that_are_let_run() {
+            workspace.edit("pom.xml", "</groupId>", """
+                    </groupId><properties><maven.compiler.proc>none</maven.compiler.proc></properties>""").compile(JAVAC);
+            String before = code();
+
+            workspace.edit("pom.xml", ">none<", ">full<").compile(ECJ);
+
+            assertThat(code()).isNotEqualTo(before);
+        }
+
+        @Test
         void another_version_of_a_processor() {
             workspace.edit("pom.xml", "</groupId>", """
                     </groupId><build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId><configuration>
