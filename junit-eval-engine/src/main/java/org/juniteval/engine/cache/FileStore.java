@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
@@ -45,7 +45,8 @@ public final class FileStore implements Store {
     private static final int CANDIDATES = 32;
 
     /** Unlike a process id it also differs between machines and containers that share a folder. */
-    private static final String WRITER = UUID.randomUUID().toString().substring(24);
+    private static final String WRITER =
+            Long.toHexString(ThreadLocalRandom.current().nextLong());
 
     /** Enough for the samples of a case to share one look at its folder, since they are asked for at about one time. */
     private static final int REMEMBERED_CASES = 64;

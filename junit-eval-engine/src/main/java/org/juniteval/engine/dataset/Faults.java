@@ -34,6 +34,9 @@ final class Faults {
 
     /** Those without a place first, the others as they stand in the files. */
     List<DatasetFault> inOrderOf(List<Source> sources) {
+        if (count == 0) {
+            return List.of();
+        }
         List<String> files = sources.stream().map(Source::file).toList();
         Comparator<Position> byPlace = comparingInt((Position position) -> files.indexOf(position.file()))
                 .thenComparingInt(Position::line)

@@ -21,7 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.juniteval.engine.record.EvalRecord;
 import org.juniteval.engine.record.Leaf;
 import org.juniteval.engine.record.LeafRecord;
@@ -73,7 +73,8 @@ public final class JUnitXml implements Closeable {
     private JUnitXml(String suite, Path directory) throws IOException {
         this.suite = suite;
         this.directory = Files.createDirectories(directory);
-        String unique = ".TEST-" + UUID.randomUUID();
+        // Not a UUID: the JDK takes several milliseconds to load what makes its random numbers fit for secrets.
+        String unique = ".TEST-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
         this.unfinished = directory.resolve(unique + ".tmp");
         this.testcases = directory.resolve(unique + ".testcases.tmp");
         this.testcasesOut = Files.newBufferedWriter(testcases, StandardCharsets.UTF_8);
