@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Measures the engine beside Jupiter on the same work, each contender in a JVM of its own, in turn, several times, and
- * prints medians and ratios. Run by {@code mvn -B -ntp -Pbenchmark -pl junit-eval-engine -am test -DskipTests}; the
+ * prints medians and ratios. Run by {@code mvn -B -ntp -Pbenchmark -pl junit-eval-engine -am package -DskipTests}; the
  * system property {@code benchmark.java} names another {@code java} to measure on.
  */
 final class Benchmarks {
@@ -36,6 +36,7 @@ final class Benchmarks {
         warm();
         steps();
         slices();
+        surefire();
     }
 
     /** Many samples in flight that only wait: what the engine adds to the time that cannot be avoided. */
@@ -79,7 +80,7 @@ final class Benchmarks {
 
     /** What the cache and redaction add to a sample that is called. */
     private static void steps() throws Exception {
-        print("%s", run(Steps.class, Map.of(), CACHE.toString()));
+        print("%s", run(Steps.class.getName(), Map.of(), CACHE.toString()));
         delete(CACHE);
     }
 
@@ -88,8 +89,8 @@ final class Benchmarks {
         List<Result> one = new ArrayList<>();
         List<Result> fifty = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            one.add(figures(run(Slices.class, Map.of(), "one")));
-            fifty.add(figures(run(Slices.class, Map.of(), "fifty")));
+            one.add(figures(run(Slices.class.getName(), Map.of(), "one")));
+            fifty.add(figures(run(Slices.class.getName(), Map.of(), "fifty")));
         }
         print("%nSlices in a JVM that has just started, of the bar%n");
         print(
@@ -101,6 +102,11 @@ final class Benchmarks {
                 cpu(fifty),
                 seconds(fifty),
                 fifty.get(0).leaves());
+    }
+
+    /** What a user's build takes, which is more than the engine's part. */
+    private static void surefire() throws Exception {
+        print("%s", run("org.juniteval.engine.it.SurefireBenchmark", Map.of(), ""));
     }
 
     private static void line(String name, List<Result> runs, List<Result> base) {
@@ -123,7 +129,7 @@ final class Benchmarks {
     }
 
     private static Result run(String contender, Map<String, String> keys) throws Exception {
-        return figures(run(Scenario.class, keys, contender));
+        return figures(run(Scenario.class.getName(), keys, contender));
     }
 
     private static Result figures(String output) {
@@ -139,10 +145,10 @@ final class Benchmarks {
                 Long.parseLong(figures[4]));
     }
 
-    private static String run(Class<?> main, Map<String, String> keys, String argument) throws Exception {
+    private static String run(String main, Map<String, String> keys, String argument) throws Exception {
         List<String> command = new ArrayList<>(List.of(java(), "-Xmx4g"));
         keys.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main, argument));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {

@@ -28,8 +28,9 @@ import org.xml.sax.SAXException;
  */
 record MavenRun(int exitCode, String console, Map<String, List<Report>> reportsByFolder) {
 
-    /** One {@code TEST-*.xml}. */
-    record Report(String file, int tests, int failures, int errors, int skipped, List<Testcase> testcases) {
+    /** One {@code TEST-*.xml}; its seconds are those that it says the suite took. */
+    record Report(
+            String file, double seconds, int tests, int failures, int errors, int skipped, List<Testcase> testcases) {
 
         /** The one testcase of that name. */
         Testcase testcase(String name) {
@@ -126,6 +127,7 @@ record MavenRun(int exitCode, String console, Map<String, List<Report>> reportsB
             }
             return new Report(
                     file.getFileName().toString(),
+                    Double.parseDouble(suite.getAttribute("time")),
                     number(suite, "tests"),
                     number(suite, "failures"),
                     number(suite, "errors"),
