@@ -402,7 +402,15 @@ public final class FileStore implements Store {
         } catch (FileAlreadyExistsException anotherProcessDid) {
             return;
         }
-        Files.writeString(root.resolve(".gitignore"), "*\n");
+        var ignore = root.resolve(".gitignore");
+        try {
+            Files.writeString(ignore, "*\n");
+        } catch (IOException full) {
+            // A folder that stayed would never be ignored: its .gitignore may have been deleted on purpose.
+            Files.deleteIfExists(ignore);
+            Files.deleteIfExists(root);
+            throw full;
+        }
     }
 
     private synchronized LeaseFile leases() throws IOException {

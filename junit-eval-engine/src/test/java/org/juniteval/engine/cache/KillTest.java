@@ -87,6 +87,23 @@ class KillTest {
     }
 
     /** A limit on the size of files stops even root, and in the middle of a file, as a full disk does. */
+    /** A cache that is not ignored would be committed with the next change. */
+    @Test
+    void a_folder_that_is_made_when_the_disk_is_full_is_ignored_by_git_when_it_is_not_any_more() throws Exception {
+        assumeThat(Path.of("/bin/bash")).exists();
+        Path cache = folder.resolve("cache");
+        var full = List.of("/bin/bash", "-c", "ulimit -f 0 && exec \"$@\"", "limited");
+        try (var fork = Fork.start(full, Programs.TwoAnswers.class, cache)) {
+            assertThat(fork.toEnd()).hasSize(3).startsWith("Miss", "Miss");
+        }
+
+        try (var store = FileStore.open(cache)) {
+            store.put(key("1"), payload("Lima"));
+        }
+
+        assertThat(cache.resolve(".gitignore")).hasContent("*");
+    }
+
     @Test
     void a_disk_that_takes_no_more_is_warned_about_and_leaves_no_torn_file() throws Exception {
         assumeThat(Path.of("/bin/bash")).exists();
