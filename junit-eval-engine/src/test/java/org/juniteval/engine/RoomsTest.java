@@ -44,7 +44,7 @@ class RoomsTest {
             Map.entry(
                     "run",
                     Set.of("suite", "dataset", "cache", "fingerprint", "verdict", "statistics", "record", "redaction")),
-            Map.entry("verdict", Set.of("suite", "record", "statistics")),
+            Map.entry("verdict", Set.of("suite", "record", "redaction", "statistics")),
             Map.entry("report", Set.of("record", "statistics")),
             Map.entry("suite", Set.of("dataset")),
             Map.entry("cache", Set.of("fingerprint", "json")),

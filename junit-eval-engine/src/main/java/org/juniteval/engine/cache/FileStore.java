@@ -51,6 +51,9 @@ public final class FileStore implements Store {
     /** Enough for the samples of a case to share one look at its folder, since they are asked for at about one time. */
     private static final int REMEMBERED_CASES = 64;
 
+    /** Where no more than this finds room, it is not the file that is to blame. */
+    private static final int LARGE = 1 << 20;
+
     private static final AtomicLong WRITES = new AtomicLong();
 
     private final Path root;
@@ -305,6 +308,11 @@ public final class FileStore implements Store {
             return Optional.of(read.apply(in.readNBytes((int) attributes.size())));
         } catch (NoSuchFileException deletedMeanwhile) {
             return Optional.empty();
+        } catch (OutOfMemoryError full) {
+            if (attributes.size() < LARGE) {
+                throw full;
+            }
+            return Optional.of(new Content.Damaged("it is larger than the memory has room for"));
         }
     }
 
@@ -402,7 +410,15 @@ public final class FileStore implements Store {
         } catch (FileAlreadyExistsException anotherProcessDid) {
             return;
         }
-        Files.writeString(root.resolve(".gitignore"), "*\n");
+        var ignore = root.resolve(".gitignore");
+        try {
+            Files.writeString(ignore, "*\n");
+        } catch (IOException full) {
+            // A folder that stayed would never be ignored: its .gitignore may have been deleted on purpose.
+            Files.deleteIfExists(ignore);
+            Files.deleteIfExists(root);
+            throw full;
+        }
     }
 
     private synchronized LeaseFile leases() throws IOException {

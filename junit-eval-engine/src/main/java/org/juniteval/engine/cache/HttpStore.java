@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.juniteval.engine.cache.EntryFormat.Content;
 
 /**
@@ -57,6 +58,9 @@ final class HttpStore implements Store {
     /** Of so many misses it is known that a question may save the sending; memory stays flat over any number. */
     private static final int REMEMBERED = 10_000;
 
+    /** So many misses, one after another, a server should find in the time in which it has to give one answer. */
+    private static final int MISSES_IN_PATIENCE = 5;
+
     private static final int MAX_REDIRECTS = 5;
 
     /** Some servers of this protocol refuse every other type. */
@@ -72,6 +76,9 @@ final class HttpStore implements Store {
     private volatile boolean answers = true;
     private volatile boolean takes = true;
     private volatile boolean knowsHead = true;
+
+    /** The {@link System#nanoTime()} since which the server has taken long for each miss; null where it does not. */
+    private final AtomicReference<Long> slowSince = new AtomicReference<>();
 
     HttpStore(URI address, Optional<Credentials> credentials) {
         this(address, credentials, PATIENCE);
@@ -94,12 +101,14 @@ final class HttpStore implements Store {
         if (!answers) {
             return new Lookup.Miss();
         }
+        long began = System.nanoTime();
         try {
             var reply = ask("GET", key, BodyPublishers.noBody());
             return switch (reply.statusCode()) {
                 case 200 -> read(key, reply.body());
                 case 404, 410 -> {
                     remember(key);
+                    weigh(began);
                     yield new Lookup.Miss();
                 }
                 default -> {
@@ -113,6 +122,16 @@ final class HttpStore implements Store {
             leaveAlone(reason(e));
         }
         return new Lookup.Miss();
+    }
+
+    /** A server that takes long for each miss costs more, in the end, than one that does not answer. */
+    private void weigh(long began) {
+        long now = System.nanoTime();
+        if (now - began < patience.dividedBy(MISSES_IN_PATIENCE).toNanos()) {
+            slowSince.set(null);
+        } else if (now - slowSince.updateAndGet(since -> since == null ? began : since) > patience.toNanos()) {
+            leaveAlone("it takes long to find nothing");
+        }
     }
 
     private void remember(EntryKey key) {
@@ -328,7 +347,9 @@ final class HttpStore implements Store {
         var exchange = client().sendAsync(
                         request,
                         head -> head.statusCode() == 200 && request.method().equals("GET")
-                                ? new Bounded()
+                                ? new Bounded(head.headers()
+                                        .firstValueAsLong("Content-Length")
+                                        .orElse(0))
                                 : BodySubscribers.replacing(new byte[0]));
         try {
             return exchange.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -360,12 +381,20 @@ final class HttpStore implements Store {
         return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
     }
 
-    /** A body up to the size of the largest entry; of a longer one the beginning, which no checksum fits. */
+    /**
+     * A body up to the size of the largest entry; of a longer one the beginning, which no checksum fits, and nothing if
+     * it says so itself.
+     */
     private static final class Bounded implements BodySubscriber<byte[]> {
 
+        private final long announced;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
         private Flow.Subscription subscription;
+
+        Bounded(long announced) {
+            this.announced = announced;
+        }
 
         @Override
         public CompletionStage<byte[]> getBody() {
@@ -375,7 +404,12 @@ final class HttpStore implements Store {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
             this.subscription = subscription;
-            subscription.request(Long.MAX_VALUE);
+            if (announced > EntryFormat.MAX_BYTES) {
+                subscription.cancel();
+                onComplete();
+            } else {
+                subscription.request(Long.MAX_VALUE);
+            }
         }
 
         @Override

@@ -85,7 +85,7 @@ public final class TwoLevelStore implements Store {
     private Lookup askRemote(EntryKey key) {
         try {
             return remote.get(key);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             broke(e);
             return new Lookup.Miss();
         }
@@ -114,7 +114,7 @@ public final class TwoLevelStore implements Store {
             senders.execute(() -> {
                 try {
                     sending.run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | LinkageError e) {
                     broke(e);
                 }
             });
@@ -129,7 +129,7 @@ public final class TwoLevelStore implements Store {
     }
 
     /** By a store that somebody brought along: those here do not throw. Its message may say more than it should. */
-    private void broke(RuntimeException e) {
+    private void broke(Throwable e) {
         broken = true;
         warnings.once(
                 "broken",
@@ -154,9 +154,18 @@ public final class TwoLevelStore implements Store {
 
     @Override
     public List<String> warnings() {
-        return Stream.of(local.warnings(), remote.warnings(), warnings.drain())
+        return Stream.of(local.warnings(), remoteWarnings(), warnings.drain())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private List<String> remoteWarnings() {
+        try {
+            return List.copyOf(remote.warnings());
+        } catch (RuntimeException | LinkageError e) {
+            broke(e);
+            return List.of();
+        }
     }
 
     @Override
@@ -170,7 +179,11 @@ public final class TwoLevelStore implements Store {
             notSent("when the run was interrupted");
             Thread.currentThread().interrupt();
         }
-        remote.close();
+        try {
+            remote.close();
+        } catch (RuntimeException | LinkageError e) {
+            broke(e);
+        }
         local.close();
     }
 

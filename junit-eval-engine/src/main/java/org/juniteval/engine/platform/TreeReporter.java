@@ -346,6 +346,7 @@ final class TreeReporter implements Tree {
                 writing.accept(xml);
             } catch (UncheckedIOException e) {
                 tellXmlFailed(suite, e);
+                giveUp(xml);
             }
         }
     }
@@ -364,6 +365,15 @@ final class TreeReporter implements Tree {
             tellXmlFailed(suite, e);
         }
         xmls.remove(suite);
+    }
+
+    /** Closing writes what is still buffered, for which there is no more room than before. */
+    private static void giveUp(JUnitXml xml) {
+        try {
+            xml.close();
+        } catch (IOException told) {
+            // with the first one
+        }
     }
 
     /** A report that cannot be written is told once and costs nothing else. */

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,8 @@ public final class Redactor {
     /** No shape and no variable's value is shorter. */
     private static final int SHORTEST = 8;
 
+    private static final String OWN = mark("eval.redact");
+
     private final Map<String, String> marksByValue;
     private final Optional<Pattern> own;
 
@@ -40,7 +44,7 @@ public final class Redactor {
     /**
      * A redactor for a run.
      *
-     * @param environment the environment variables by their names
+     * @param environment what is set by its name: environment variables and the like
      * @param own finds what else is secret; matches of nothing are ignored
      */
     public static Redactor of(Map<String, String> environment, Optional<Pattern> own) {
@@ -74,7 +78,7 @@ public final class Redactor {
         Matcher matcher = pattern.matcher(text);
         try {
             while (matcher.find()) {
-                spans.add(matcher.start(), matcher.end(), mark("eval.redact"));
+                spans.add(matcher.start(), matcher.end(), OWN);
             }
         } catch (StackOverflowError tooLong) {
             // What cannot be searched might hold anything.
@@ -92,26 +96,44 @@ public final class Redactor {
             return object(object);
         } else if (node instanceof ArrayNode array) {
             return array(array);
+        } else if (node.isIntegralNumber() && !(marksByValue.isEmpty() && own.isEmpty())) {
+            return number(node);
         }
         return node;
     }
 
+    /** A part of a number is no secret: it would be one in every other number, too. */
+    private JsonNode number(JsonNode node) {
+        String digits = node.asText();
+        if (marksByValue.containsKey(digits)) {
+            return TextNode.valueOf(marksByValue.get(digits));
+        }
+        return own.filter(pattern -> pattern.matcher(digits).matches()).isPresent() ? TextNode.valueOf(OWN) : node;
+    }
+
+    /** The same values under names without secrets, in the same order. */
+    public <V> Map<String, V> names(Map<String, V> values) {
+        Map<String, V> redacted = new LinkedHashMap<>();
+        values.forEach((name, value) -> redacted.put(unused(text(name), redacted.keySet()), value));
+        return redacted;
+    }
+
     private JsonNode object(ObjectNode object) {
-        ObjectNode redacted = JsonNodeFactory.instance.objectNode();
+        Map<String, JsonNode> redacted = new LinkedHashMap<>();
         boolean same = true;
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             String name = text(field.getKey());
             JsonNode value = json(field.getValue());
             same &= name.equals(field.getKey()) && value == field.getValue();
-            redacted.set(unused(name, redacted), value);
+            redacted.put(unused(name, redacted.keySet()), value);
         }
-        return same ? object : redacted;
+        return same ? object : new ObjectNode(JsonNodeFactory.instance, redacted);
     }
 
     /** Two names may differ in their secrets alone. */
-    private static String unused(String name, ObjectNode object) {
+    private static String unused(String name, Set<String> used) {
         String unused = name;
-        for (int i = 2; object.has(unused); i++) {
+        for (int i = 2; used.contains(unused); i++) {
             unused = name + " " + i;
         }
         return unused;

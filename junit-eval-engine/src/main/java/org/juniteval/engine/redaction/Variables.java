@@ -1,15 +1,19 @@
 package org.juniteval.engine.redaction;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Which environment variables hold secrets. */
+/** Which environment variables hold secrets, and how these are written. */
 final class Variables {
 
     /** A word of the name ends so: {@code OPENAI_API_KEY}, {@code DBPASSWORD}, {@code NPM_TOKENS}. */
@@ -33,10 +37,20 @@ final class Variables {
         new TreeMap<>(environment).forEach((name, untrimmed) -> {
             String value = untrimmed.strip();
             if (saysSecret(name.toUpperCase(Locale.ROOT)) && mayBeSecret(value)) {
-                marks.putIfAbsent(value, Redactor.mark(name));
+                forms(value).forEach(form -> marks.putIfAbsent(form, Redactor.mark(name)));
             }
         });
         return Collections.unmodifiableMap(marks);
+    }
+
+    /** As it is, in JSON, in a form and in an address: as errors of providers show what they were sent. */
+    private static List<String> forms(String value) {
+        String inForm = URLEncoder.encode(value, StandardCharsets.UTF_8);
+        return List.of(
+                value,
+                new String(JsonStringEncoder.getInstance().quoteAsString(value)),
+                inForm,
+                inForm.replace("+", "%20"));
     }
 
     private static boolean saysSecret(String name) {

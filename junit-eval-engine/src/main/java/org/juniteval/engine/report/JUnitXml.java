@@ -176,9 +176,12 @@ public final class JUnitXml implements Closeable {
     /** Removes what was not finished. */
     @Override
     public void close() throws IOException {
-        testcasesOut.close();
-        Files.deleteIfExists(testcases);
-        Files.deleteIfExists(unfinished);
+        try {
+            testcasesOut.close();
+        } finally {
+            Files.deleteIfExists(testcases);
+            Files.deleteIfExists(unfinished);
+        }
     }
 
     private static void suiteProperties(List<EvalRecord> evals, XmlText xml) {

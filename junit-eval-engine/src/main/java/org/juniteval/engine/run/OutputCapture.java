@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.juniteval.engine.redaction.Cut;
 
 /**
  * Keeps what user code prints on a sample's thread apart, so that it can be shown with the sample that printed it.
@@ -138,7 +139,7 @@ public final class OutputCapture {
             } catch (CharacterCodingException impossible) {
                 text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
             }
-            return cut == 0 ? text : text + "\n… (" + cut + " more bytes were printed)\n";
+            return cut == 0 ? text : Cut.toWords(text) + "\n… (" + cut + " more bytes were printed)\n";
         }
     }
 

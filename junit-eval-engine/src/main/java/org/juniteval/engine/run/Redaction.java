@@ -3,12 +3,12 @@ package org.juniteval.engine.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.juniteval.engine.record.ScoreRecord;
 import org.juniteval.engine.redaction.Redactor;
+import org.juniteval.engine.suite.Scoring;
 import org.juniteval.engine.verdict.EvalFault;
 import org.juniteval.engine.verdict.SampleVerdict;
 import org.opentest4j.AssertionFailedError;
@@ -46,6 +46,13 @@ final class Redaction {
         return nodes.stream().map(redactor::json).toList();
     }
 
+    /** Of a map's scores the names may come from the output. */
+    Scoring names(Scoring scoring) {
+        return scoring.scores().size() == 1
+                ? scoring
+                : new Scoring(redactor.names(scoring.scores()), scoring.assertion());
+    }
+
     Output output(Output output) {
         return output == Output.NONE ? output : new Output(text(output.out()), text(output.err()));
     }
@@ -61,8 +68,8 @@ final class Redaction {
         if (score.reason().isEmpty() && score.details().isEmpty()) {
             return score;
         }
-        Map<String, JsonNode> details = new LinkedHashMap<>();
-        score.details().forEach((name, detail) -> details.put(text(name), json(detail)));
+        Map<String, JsonNode> details = redactor.names(score.details());
+        details.replaceAll((name, detail) -> json(detail));
         return new ScoreRecord(
                 score.scorer(),
                 score.outcome(),

@@ -63,7 +63,14 @@ public final class Run {
         this.memory = memory;
         this.tree = tree;
         this.cancelled = cancelled;
-        this.redaction = new Redaction(Redactor.of(System.getenv(), settings.redact()));
+        this.redaction = new Redaction(Redactor.of(named(settings), settings.redact()));
+    }
+
+    /** What may be secret by its name, wherever it is set. */
+    private static Map<String, String> named(Settings settings) {
+        Map<String, String> named = new HashMap<>(System.getenv());
+        settings.cachePassword().ifPresent(password -> named.put(Settings.CACHE_PASSWORD, password));
+        return named;
     }
 
     /**

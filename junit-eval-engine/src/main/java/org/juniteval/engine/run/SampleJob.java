@@ -291,7 +291,7 @@ final class SampleJob {
                 latency = Duration.ofNanos(System.nanoTime() - before);
             }
             doing = "storing the output of @Eval " + eval.name();
-            return redaction.json(eval.store(result));
+            return eval.store(result, redaction::json);
         }
 
         private Answer score(JsonNode stored) throws SuiteFault {

@@ -89,8 +89,7 @@ final class ScorerRun {
     ScorerOutcome run(Object output) {
         try {
             if (!scorer.cached()) {
-                return new ScorerOutcome.Said(
-                        scorer, scorer.score(suite, output, row, variant, telling), OptionalDouble.empty(), Set.of());
+                return new ScorerOutcome.Said(scorer, score(output, telling), OptionalDouble.empty(), Set.of());
             }
             List<Scoring> runs = new ArrayList<>();
             for (int run = 1; run <= scorer.runs(); run++) {
@@ -104,9 +103,13 @@ final class ScorerRun {
         }
     }
 
+    private Scoring score(Object output, Telling toldTo) throws Throwable {
+        return redaction.names(scorer.score(suite, output, row, variant, toldTo));
+    }
+
     private Scoring cached(Object output, int run) throws Throwable {
         if (cache.isEmpty()) {
-            return scorer.score(suite, output, row, variant, telling);
+            return score(output, telling);
         }
         EntryKey key = cache.get().key(scorer, row, variant, telling.sample(), stored, run);
         Optional<ObjectNode> hit = cache.get().get(key);
@@ -126,17 +129,17 @@ final class ScorerRun {
             Telling own = telling.another();
             Scoring scoring;
             try {
-                scoring = scorer.score(suite, output, row, variant, own);
+                scoring = score(output, own);
             } finally {
                 telling.add(own); // what a judge has cost is paid, also where it throws
             }
             if (!attempt.live()) {
                 throw new InterruptedException("a score that comes too late is not stored");
             }
-            ObjectNode payload = toJson(scoring);
+            ObjectNode payload = (ObjectNode) redaction.json(toJson(scoring));
             StoredAnswer.putMeasures(payload, own.measures());
-            StoredAnswer.putTrace(payload, own.traces());
-            cache.get().put(key, (ObjectNode) redaction.json(payload));
+            StoredAnswer.putTrace(payload, redaction.json(own.traces()));
+            cache.get().put(key, payload);
             return scoring;
         } finally {
             lease.ifPresent(Lease::close);

@@ -317,6 +317,11 @@ public final class Settings {
         return cacheUrl.map(address -> StoreFactory.storeAt(address, cacheCredentials));
     }
 
+    /** {@link #CACHE_PASSWORD}. */
+    Optional<String> cachePassword() {
+        return cacheCredentials.map(Credentials::password);
+    }
+
     /** {@link #CACHE_PUSH}. */
     public boolean cachePush() {
         return cachePush;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.juniteval.SampleContext;
 import org.juniteval.engine.dataset.DatasetFault;
@@ -251,12 +252,14 @@ public final class EvalDefinition {
     /**
      * The form in which the output is kept.
      *
-     * @throws SuiteFault where it is null, cannot be written, or would not come back as it was
+     * @param redaction takes the secrets out
+     * @throws SuiteFault where it is null, cannot be written, would not come back as it was, or not at all without its
+     *     secrets
      */
-    public JsonNode store(Object output) throws SuiteFault {
+    public JsonNode store(Object output, UnaryOperator<JsonNode> redaction) throws SuiteFault {
         return output instanceof String text && declared.output() == String.class
-                ? TextNode.valueOf(text)
-                : storedForm.get().store(output);
+                ? redaction.apply(TextNode.valueOf(text))
+                : storedForm.get().store(output, redaction);
     }
 
     /**

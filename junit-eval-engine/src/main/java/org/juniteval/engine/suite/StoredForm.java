@@ -12,6 +12,7 @@ import java.lang.reflect.Type;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 
 /** The JSON in which an eval's outputs are kept, and what it is as the eval's type again. */
@@ -41,7 +42,8 @@ final class StoredForm {
                         .toList();
     }
 
-    JsonNode store(Object output) throws SuiteFault {
+    /** @param redaction takes the secrets out; what is wrong with an output is told without them, too */
+    JsonNode store(Object output, UnaryOperator<JsonNode> redaction) throws SuiteFault {
         if (output == null) {
             throw new SuiteFault(place() + ": returned null: return a value that says what happened, such as an empty"
                     + " string or Optional.empty(), or throw");
@@ -52,15 +54,33 @@ final class StoredForm {
             again = write(Json.read(mapper, stored, javaType));
         } catch (JsonProcessingException | RuntimeException unreadable) {
             throw new SuiteFault(
-                    place() + ": its output was written as " + brief(stored) + " and cannot be read back as "
+                    place() + ": its output was written as " + brief(redaction.apply(stored))
+                            + " and cannot be read back as "
                             + Generics.describe(type) + " (" + RoundTrip.reason(unreadable) + "): " + RoundTrip.CURE,
                     unreadable);
         }
         if (!stored.equals(again) && !unordered(stored).equals(unordered(again))) {
-            throw new SuiteFault(place() + ": its output was written as " + brief(stored) + " but came back as "
-                    + brief(again) + ", so scorers would not see what was returned: " + RoundTrip.CURE);
+            throw new SuiteFault(place() + ": its output was written as " + brief(redaction.apply(stored))
+                    + " but came back as " + brief(redaction.apply(again))
+                    + ", so scorers would not see what was returned: " + RoundTrip.CURE);
         }
-        return stored;
+        JsonNode redacted = redaction.apply(stored);
+        if (redacted != stored) {
+            checkReadable(redacted);
+        }
+        return redacted;
+    }
+
+    private void checkReadable(JsonNode redacted) throws SuiteFault {
+        try {
+            Json.read(mapper, redacted, javaType);
+        } catch (JsonProcessingException | RuntimeException unreadable) {
+            throw new SuiteFault(
+                    place() + ": its output holds a secret, and " + brief(redacted) + " cannot be read back as "
+                            + Generics.describe(type) + " (" + RoundTrip.reason(unreadable)
+                            + "): leave it out, or return it as text",
+                    unreadable);
+        }
     }
 
     Object restore(JsonNode stored) throws SuiteFault {

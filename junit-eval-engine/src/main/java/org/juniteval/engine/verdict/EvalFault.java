@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import org.juniteval.engine.record.Visible;
+import org.juniteval.engine.redaction.Cut;
 
 /** Code or data broke: what a leaf fails with, so that tools show an error and not a failed assertion. */
 public final class EvalFault extends RuntimeException {
@@ -95,6 +96,8 @@ public final class EvalFault extends RuntimeException {
             text = error.getClass().getName() + " (its toString() throws "
                     + broken.getClass().getName() + ")";
         }
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "… (" + text.length() + " characters)";
+        return text.length() <= LONGEST
+                ? text
+                : Cut.toWords(text.substring(0, LONGEST)) + "… (" + text.length() + " characters)";
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** A server of Gradle's HTTP build cache protocol on this machine, well-behaved until it is told otherwise. */
 public final class CacheServer implements AutoCloseable {
@@ -84,6 +86,13 @@ public final class CacheServer implements AutoCloseable {
     /** Until the test has ended. */
     public void hang() throws InterruptedException {
         closed.await();
+    }
+
+    /** As a server takes its time; no longer than the test. */
+    public void delay(Duration time) throws InterruptedException {
+        if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException();
+        }
     }
 
     /** What it keeps, by path. */

@@ -179,6 +179,19 @@ class HttpStoreTest {
         }
 
         @Test
+        void that_says_it_is_larger_than_any_entry_is_not_read_at_all() {
+            store = impatientStore();
+            server.behave((exchange, body) -> {
+                exchange.sendResponseHeaders(200, 1L << 30);
+                exchange.getResponseBody().write(new byte[1_000]);
+                exchange.getResponseBody().flush();
+                server.hang();
+            });
+
+            assertThat(store.get(ENTRY.key())).isInstanceOf(Lookup.Broken.class);
+        }
+
+        @Test
         void beyond_the_size_of_any_entry_is_read_no_further() {
             server.behave((exchange, body) -> {
                 exchange.sendResponseHeaders(200, 0);
@@ -346,6 +359,39 @@ class HttpStoreTest {
                 server.hang();
             });
             isLeftAlone("no whole answer in time");
+        }
+
+        @Test
+        void is_left_alone_when_it_always_takes_long_to_find_nothing() {
+            store = impatientStore();
+            server.behave((exchange, body) -> {
+                server.delay(Duration.ofMillis(100));
+                exchange.sendResponseHeaders(404, -1);
+            });
+
+            for (int i = 0; i < 50; i++) {
+                misses(store.get(key("" + i)));
+            }
+
+            assertThat(server.methods()).hasSizeLessThanOrEqualTo(4);
+            assertThat(store.warnings()).singleElement().asString().contains("left alone for the rest of the run");
+        }
+
+        @Test
+        void is_not_left_alone_when_it_takes_long_now_and_then() {
+            store = new HttpStore(server.address(), Optional.empty(), Duration.ofSeconds(5));
+            var slow = new AtomicBoolean();
+            server.behave((exchange, body) -> {
+                server.delay(slow.getAndSet(!slow.get()) ? Duration.ofMillis(1_100) : Duration.ZERO);
+                exchange.sendResponseHeaders(404, -1);
+            });
+
+            for (int i = 0; i < 12; i++) {
+                misses(store.get(key("" + i)));
+            }
+
+            assertThat(server.methods()).hasSize(12);
+            assertThat(store.warnings()).isEmpty();
         }
 
         @Test

@@ -2,9 +2,11 @@ package org.juniteval.engine.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.juniteval.engine.cache.Keys.entryFiles;
 import static org.juniteval.engine.cache.Keys.key;
 import static org.juniteval.engine.cache.Keys.payload;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +89,45 @@ class KillTest {
     }
 
     /** A limit on the size of files stops even root, and in the middle of a file, as a full disk does. */
+    @Test
+    void a_file_that_is_larger_than_the_memory_is_set_aside_as_any_other_that_is_no_entry() throws Exception {
+        assumeThat(Path.of("/bin/bash")).exists();
+        Path cache = folder.resolve("cache");
+        try (var store = FileStore.open(cache)) {
+            store.put(key("1"), payload("Lima"));
+        }
+        Path entry = entryFiles(cache).get(0);
+        try (var file = new RandomAccessFile(entry.toFile(), "rw")) {
+            file.setLength(60 << 20);
+        }
+
+        var small = List.of("/bin/bash", "-c", "export JAVA_TOOL_OPTIONS=-Xmx24m && exec \"$@\"", "small");
+        List<String> said;
+        try (var fork = Fork.start(small, Programs.Reader.class, cache, "1")) {
+            said = fork.toEnd();
+        }
+
+        assertThat(said).hasSize(3).startsWith("Broken", "Hit");
+        assertThat(said.get(2)).contains(entry + " is not used: it is larger than the memory has room for.");
+    }
+
+    /** A cache that is not ignored would be committed with the next change. */
+    @Test
+    void a_folder_that_is_made_when_the_disk_is_full_is_ignored_by_git_when_it_is_not_any_more() throws Exception {
+        assumeThat(Path.of("/bin/bash")).exists();
+        Path cache = folder.resolve("cache");
+        var full = List.of("/bin/bash", "-c", "ulimit -f 0 && exec \"$@\"", "limited");
+        try (var fork = Fork.start(full, Programs.TwoAnswers.class, cache)) {
+            assertThat(fork.toEnd()).hasSize(3).startsWith("Miss", "Miss");
+        }
+
+        try (var store = FileStore.open(cache)) {
+            store.put(key("1"), payload("Lima"));
+        }
+
+        assertThat(cache.resolve(".gitignore")).hasContent("*");
+    }
+
     @Test
     void a_disk_that_takes_no_more_is_warned_about_and_leaves_no_torn_file() throws Exception {
         assumeThat(Path.of("/bin/bash")).exists();

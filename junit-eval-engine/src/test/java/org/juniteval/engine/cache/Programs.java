@@ -38,6 +38,19 @@ final class Programs {
         }
     }
 
+    /** Looks one entry up, stores it anew, and looks it up again. */
+    static final class Reader {
+
+        public static void main(String[] args) {
+            try (var store = FileStore.open(Path.of(args[0]))) {
+                print(store.get(key(args[1])).getClass().getSimpleName());
+                store.put(key(args[1]), payload("Lima"));
+                print(store.get(key(args[1])).getClass().getSimpleName());
+                store.warnings().forEach(Programs::print);
+            }
+        }
+    }
+
     /** Takes one lease and holds it until it is killed, or until its input ends. */
     static final class Holder {
 

@@ -247,6 +247,38 @@ class TwoLevelStoreTest {
 
             assertThat(store.warnings()).singleElement().asString().contains("IllegalStateException");
         }
+
+        @Test
+        void because_a_library_is_missing_is_left_alone_too() {
+            store = over(new MemoryStore() {
+                @Override
+                public Lookup get(EntryKey key) {
+                    throw new NoClassDefFoundError("software/amazon/awssdk/services/s3/S3Client");
+                }
+            });
+
+            assertThat(store.get(KEY)).isEqualTo(new Lookup.Miss());
+            assertThat(store.warnings()).singleElement().asString().contains("NoClassDefFoundError");
+        }
+
+        @Test
+        void when_it_is_asked_for_warnings_or_closed_ends_no_run() {
+            store = over(new MemoryStore() {
+                @Override
+                public List<String> warnings() {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void close() {
+                    throw new IllegalStateException();
+                }
+            });
+            store.close();
+
+            assertThat(store.warnings()).singleElement().asString().contains("IllegalStateException");
+            assertThat(store.get(KEY)).isEqualTo(new Lookup.Miss());
+        }
     }
 
     @Nested

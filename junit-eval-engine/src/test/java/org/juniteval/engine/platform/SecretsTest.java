@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -254,6 +255,145 @@ class SecretsTest {
         assertThat(run.out() + toldOf(run))
                 .contains("[redacted: eval.redact] and ACME-x")
                 .doesNotContain("4711");
+    }
+
+    /** One that only the user's own pattern knows, so that a part of it is like any other text. */
+    private static final String OWN = "Zebra7Horse8Battery9Staple0";
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"a\", \"input\": \"x\"}")
+    static class Cutting {
+
+        private static String before(int length) {
+            return "word ".repeat(length / 5) + OWN + " and more".repeat(20);
+        }
+
+        /** Comes back as another value, which a fault tells of. */
+        record Growing(String text) {
+            Growing {
+                text = text + "!";
+            }
+        }
+
+        @Eval
+        String prints(String input) {
+            System.out.print(before(99_980));
+            System.err.print(before(99_980));
+            return input;
+        }
+
+        @Eval
+        String faults(String input) {
+            throw new IllegalStateException(before(9_945), new IOException(before(9_955)));
+        }
+
+        @Eval
+        Growing grows(String input) {
+            return new Growing(before(90));
+        }
+
+        @Scorer
+        boolean any(Object answer) {
+            return true;
+        }
+    }
+
+    @Test
+    void of_one_that_a_cut_goes_through_no_part_is_left() {
+        Finished run = EvalRuns.in(folder).with(Settings.REDACT, OWN).run(Cutting.class);
+
+        assertThat(run.out() + toldOf(run)).contains("more bytes were printed", " characters)", "but came back as");
+        assertThat(files("") + run.out() + run.err() + toldOf(run)).doesNotContain(OWN.substring(0, 4));
+    }
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"a\", \"input\": \"x\"}")
+    static class NamingParts {
+
+        @Eval
+        String answers(String input) {
+            return input;
+        }
+
+        @Scorer(threshold = 0.1)
+        Map<String, Double> parts(String answer) {
+            return Map.of(KEY, 0.25, KEY + "0", 0.75);
+        }
+
+        @Scorer(cached = true)
+        Map<String, Double> judged(String answer) {
+            return Map.of(KEY, 0.5);
+        }
+    }
+
+    @Test
+    void none_is_in_the_name_of_a_score_and_no_score_is_lost_for_it() {
+        EvalRuns runs = EvalRuns.in(folder);
+
+        Finished first = runs.run(NamingParts.class);
+        List<String> records = first.records(NamingParts.class);
+        Finished second = runs.inAnotherJvm().run(NamingParts.class);
+
+        assertThat(files("") + first.out() + toldOf(first) + second.out() + toldOf(second))
+                .doesNotContain(KEY);
+        assertThat(records)
+                .anySatisfy(line ->
+                        assertThat(line).contains("\"parts.[redacted: api key]\"", "\"parts.[redacted: api key] 2\""));
+        assertThat(second.records(NamingParts.class))
+                .anySatisfy(line -> assertThat(line).contains("\"judged.[redacted: api key]\""));
+    }
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"a\", \"input\": \"x\"}")
+    static class Telling {
+
+        @Eval
+        String answers(String input) {
+            return "the cache's password is " + OWN;
+        }
+
+        @Scorer
+        boolean none(String answer) {
+            return answer.isEmpty();
+        }
+    }
+
+    @Test
+    void the_password_of_the_shared_cache_is_one_wherever_it_is_set() {
+        Finished run = EvalRuns.in(folder)
+                .with(Settings.CACHE_USER, "anna")
+                .with(Settings.CACHE_PASSWORD, OWN)
+                .run(Telling.class);
+
+        assertThat(files("") + run.out() + toldOf(run))
+                .doesNotContain(OWN)
+                .contains("the cache's password is [redacted: " + Settings.CACHE_PASSWORD + "]");
+    }
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"a\", \"input\": \"x\"}")
+    static class Linking {
+
+        @Eval
+        URI answers(String input) {
+            return URI.create("https://anna:" + OWN + "@example.com/");
+        }
+
+        @Scorer
+        boolean any(URI answer) {
+            return true;
+        }
+    }
+
+    @Test
+    void an_output_that_is_none_of_its_type_without_it_is_a_fault_and_not_stored() {
+        EvalRuns runs = EvalRuns.in(folder);
+
+        Finished run = runs.run(Linking.class);
+
+        assertThat(run.message("answers[a]")).contains("holds a secret", "cannot be read back as URI", "as text");
+        assertThat(files("") + run.out() + toldOf(run)).doesNotContain(OWN);
+        assertThat(runs.inAnotherJvm().run(Linking.class).out()).contains("1 called");
     }
 
     // ---- all that can be read

@@ -174,6 +174,17 @@ class RedactorTest {
 
             assertThat(redactor.text("<tr0ub4dor&3-and-more>")).isEqualTo("<[redacted: A_KEY]>");
         }
+
+        @Test
+        void in_JSON_or_in_an_address_it_is_the_same_value() {
+            String value = "tr0\"ub4\\dor&3/ x";
+            Redactor redactor = Redactor.of(Map.of("DB_PASSWORD", value), Optional.empty());
+
+            assertThat(redactor.text("{\"password\":\"tr0\\\"ub4\\\\dor&3/ x\"}"))
+                    .isEqualTo("{\"password\":\"[redacted: DB_PASSWORD]\"}");
+            assertThat(redactor.text("?p=tr0%22ub4%5Cdor%263%2F+x&q")).isEqualTo("?p=[redacted: DB_PASSWORD]&q");
+            assertThat(redactor.text("?p=tr0%22ub4%5Cdor%263%2F%20x&q")).isEqualTo("?p=[redacted: DB_PASSWORD]&q");
+        }
     }
 
     @Nested
@@ -223,6 +234,17 @@ class RedactorTest {
 
             assertThat(Redactor.COMMON.json(node))
                     .isEqualTo(json("{'[redacted: api key]': 1, '[redacted: api key] 2': 2}"));
+        }
+
+        @Test
+        void a_whole_number_that_is_one_as_a_whole_gives_way_too() throws Exception {
+            Redactor redactor =
+                    Redactor.of(Map.of("BOT_TOKEN", "987654321012"), Optional.of(Pattern.compile("\\d{16}")));
+
+            assertThat(redactor.json(json("{'bot': 987654321012, 'card': 4111111111111111}")))
+                    .isEqualTo(json("{'bot': '[redacted: BOT_TOKEN]', 'card': '[redacted: eval.redact]'}"));
+            JsonNode others = json("{'part': 98765432101234567, 'measured': 0.4111111111111111, 'large': 1e15}");
+            assertThat(redactor.json(others)).isSameAs(others);
         }
 
         @Test

@@ -318,6 +318,22 @@ class KillIT {
         assertThat(setAside()).isEmpty();
     }
 
+    @Test
+    void a_disk_that_has_no_room_for_the_reports_is_told_and_keeps_no_part_of_them() throws Exception {
+        assumeThat(Path.of("/bin/bash")).exists();
+        List<String> limited = List.of("/bin/bash", "-c", "ulimit -f 64 && exec \"$@\"", "limited");
+        Map<String, Object> keys = keys("cache", Settings.CASES, "case-1??");
+        try (OtherJvm run = OtherJvm.run(limited, folder, keys, QuestionsCase.class)) {
+            assertThat(run.exit()).isZero();
+        }
+
+        assertThat(scored()).hasSize(100 * SAMPLES);
+        assertThat(printed()).contains("the JUnit XML of QuestionsCase could not be written");
+        try (Stream<Path> files = Files.walk(folder.resolve("reports-1"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".tmp"))).isEmpty();
+        }
+    }
+
     private List<OtherJvm> start(int runs) throws IOException {
         List<OtherJvm> all = new ArrayList<>();
         for (int i = 0; i < runs; i++) {

@@ -71,7 +71,7 @@ class CallTest {
         assertThat(Suites.faults(StageCase.class)).isEmpty();
         assertThat(call(suite)).isEqualTo("done");
         EvalDefinition eval = Suites.eval(StageCase.class);
-        assertThat(eval.restore(eval.store("done"))).isEqualTo("done");
+        assertThat(eval.restore(eval.store("done", json -> json))).isEqualTo("done");
     }
 
     @Test

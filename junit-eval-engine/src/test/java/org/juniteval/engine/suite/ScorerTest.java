@@ -454,7 +454,8 @@ class ScorerTest {
             EvalDefinition eval = Suites.eval(AnswerCase.class);
             var row = Suites.row("{\"input\": \"Lima\", \"expected\": {\"text\": \"Lima\", \"tokens\": 4}}");
             Object suite = Suites.instance(AnswerCase.class);
-            Object output = eval.restore(eval.store(eval.call(suite, row, Variant.NONE, Suites.context())));
+            Object output =
+                    eval.restore(eval.store(eval.call(suite, row, Variant.NONE, Suites.context()), json -> json));
             assertThat(output).isEqualTo(new Answer("Lima", 4));
             assertThat(Suites.scorer(AnswerCase.class, "exact")
                             .score(suite, output, row, Variant.NONE, Suites.context())

@@ -99,7 +99,7 @@ class WholePathTest {
     }
 
     private Map<String, Score> score(String scorer, SuiteInstance suite, Object output, Row row) throws Throwable {
-        Object restored = eval.restore(eval.store(output));
+        Object restored = eval.restore(eval.store(output, json -> json));
         return Suites.scorer(CapitalsCase.class, scorer)
                 .score(suite.object(), restored, row, Variant.NONE, Suites.context())
                 .scores();
