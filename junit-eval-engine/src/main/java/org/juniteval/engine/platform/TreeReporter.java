@@ -307,8 +307,8 @@ final class TreeReporter implements Tree {
         if (tellsStory(record)) {
             texts.add(ConsoleReport.failure(record, terminal.colour()));
         }
-        summary.ifPresent(behind -> texts.add(
-                ConsoleReport.summary(behind.eval(), behind.decisions(), terminal.colour(), terminal.width())));
+        summary.ifPresent(behind -> texts.add(ConsoleReport.summary(
+                behind.eval(), behind.decisions(), behind.failed(), terminal.colour(), terminal.width())));
         if (texts.isEmpty() && output.out().isEmpty() && output.err().isEmpty()) {
             return;
         }
