@@ -120,6 +120,7 @@ final class TreeReporter implements Tree {
                 broken.accept(error);
             }
         }
+        List.copyOf(xmls.keySet()).forEach(this::dropXml);
     }
 
     @Override
@@ -368,8 +369,20 @@ final class TreeReporter implements Tree {
 
     /** A report that cannot be written is told once and costs nothing else. */
     private void tellXmlFailed(TestDescriptor suite, Exception e) {
-        xmls.remove(suite);
+        dropXml(suite);
         OutputCapture.err()
                 .println("junit-eval: the JUnit XML of " + suite.getDisplayName() + " could not be written: " + e);
+    }
+
+    /** Lets go of what will not be finished. */
+    private void dropXml(TestDescriptor suite) {
+        JUnitXml unfinished = xmls.remove(suite);
+        if (unfinished != null) {
+            try {
+                unfinished.close();
+            } catch (IOException e) {
+                // a file is left that nobody reads
+            }
+        }
     }
 }
