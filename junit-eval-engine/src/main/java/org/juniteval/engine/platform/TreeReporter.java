@@ -156,13 +156,17 @@ final class TreeReporter implements Tree {
     public void finished(
             Node leaf, LeafRecord record, Optional<Throwable> error, Output output, Optional<Summary> summary) {
         TestDescriptor node = (TestDescriptor) leaf;
-        tell(node, () -> {
-            start(node);
-            print(record, output, summary);
+        behind(() -> {
+            // What may have to wait for an earlier suite is made of the record and does not keep it: answers are long.
+            List<String> texts = texts(record, summary);
             Map<String, String> entries = ReportEntries.of(record);
             writeXml(suiteOf(node), xml -> xml.append(record, entries));
-            publish(node, entries);
-            end(node, error.map(TreeReporter::result).orElseGet(TestExecutionResult::successful));
+            tellInOrder(node, () -> {
+                start(node);
+                print(texts, output);
+                publish(node, entries);
+                end(node, error.map(TreeReporter::result).orElseGet(TestExecutionResult::successful));
+            });
         });
     }
 
@@ -303,13 +307,17 @@ final class TreeReporter implements Tree {
 
     // ---- what is printed
 
-    private void print(LeafRecord record, Output output, Optional<Summary> summary) {
+    private List<String> texts(LeafRecord record, Optional<Summary> summary) {
         List<String> texts = new ArrayList<>();
         if (tellsStory(record)) {
             texts.add(ConsoleReport.failure(record, terminal.colour()));
         }
         summary.ifPresent(behind -> texts.add(ConsoleReport.summary(
                 behind.eval(), behind.decisions(), behind.failed(), terminal.colour(), terminal.width())));
+        return texts;
+    }
+
+    private void print(List<String> texts, Output output) {
         if (texts.isEmpty() && output.out().isEmpty() && output.err().isEmpty()) {
             return;
         }
