@@ -230,7 +230,9 @@ final class SampleJob {
                     answer = new Answer.Fault(doing + " threw " + EvalFault.describe(error), Optional.of(error));
                 }
                 if (attempt.live()) {
-                    doing = "telling what came of the sample";
+                    doing = answer instanceof Answer.Fault fault
+                            ? "telling that " + fault.message()
+                            : "telling what came of the sample";
                 }
                 verdict = of.judge(answer);
                 counts = variant.run().workers().end(attempt);

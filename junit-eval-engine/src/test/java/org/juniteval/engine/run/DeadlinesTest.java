@@ -562,7 +562,7 @@ class DeadlinesTest {
         EvalRuns.Finished run = runs(1).run(NeverToldCase.class);
 
         assertThat(run.message("answers[trace]"))
-                .contains("timed out after 200 ms in telling what came of the sample")
+                .contains("timed out after 200 ms in telling that @Eval answers threw " + NeverPrinted.class.getName())
                 .contains("NeverPrinted.printStackTrace");
         assertThat(run.message("answers[detail]"))
                 .contains("timed out after 200 ms in telling what came of the sample")
