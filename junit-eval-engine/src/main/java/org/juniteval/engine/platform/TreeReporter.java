@@ -22,6 +22,7 @@ import org.junit.platform.engine.reporting.ReportEntry;
 import org.juniteval.engine.record.EvalName;
 import org.juniteval.engine.record.EvalRecord;
 import org.juniteval.engine.record.LeafRecord;
+import org.juniteval.engine.record.Visible;
 import org.juniteval.engine.report.ConsoleReport;
 import org.juniteval.engine.report.JUnitXml;
 import org.juniteval.engine.report.ReportEntries;
@@ -86,12 +87,13 @@ final class TreeReporter implements Tree {
             boolean leaf,
             Set<String> tags) {
         TestDescriptor above = (TestDescriptor) parent;
+        // Surefire writes U+FFFE as it is, and nobody can read its report then; consoles print names as they are.
         return new NodeDescriptor(
                 above,
                 type,
                 value,
-                displayName,
-                reportingName,
+                Visible.inTerminal(displayName),
+                Visible.inTerminal(reportingName),
                 above.getSource().orElseThrow(),
                 leaf,
                 Tags.of(tags));
@@ -202,7 +204,7 @@ final class TreeReporter implements Tree {
             if (!order.contains(skipped)) {
                 start(skipped.getParent().orElseThrow());
             }
-            listener.executionSkipped(skipped, reason);
+            listener.executionSkipped(skipped, Visible.inXml(reason));
         });
     }
 
