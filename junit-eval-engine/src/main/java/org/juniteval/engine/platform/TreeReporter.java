@@ -22,6 +22,7 @@ import org.junit.platform.engine.reporting.ReportEntry;
 import org.juniteval.engine.record.EvalName;
 import org.juniteval.engine.record.EvalRecord;
 import org.juniteval.engine.record.LeafRecord;
+import org.juniteval.engine.record.Visible;
 import org.juniteval.engine.report.ConsoleReport;
 import org.juniteval.engine.report.JUnitXml;
 import org.juniteval.engine.report.ReportEntries;
@@ -86,12 +87,13 @@ final class TreeReporter implements Tree {
             boolean leaf,
             Set<String> tags) {
         TestDescriptor above = (TestDescriptor) parent;
+        // Surefire writes U+FFFE as it is, and nobody can read its report then; consoles print names as they are.
         return new NodeDescriptor(
                 above,
                 type,
                 value,
-                displayName,
-                reportingName,
+                Visible.inTerminal(displayName),
+                Visible.inTerminal(reportingName),
                 above.getSource().orElseThrow(),
                 leaf,
                 Tags.of(tags));
@@ -120,6 +122,7 @@ final class TreeReporter implements Tree {
                 broken.accept(error);
             }
         }
+        List.copyOf(xmls.keySet()).forEach(this::dropXml);
     }
 
     @Override
@@ -155,13 +158,17 @@ final class TreeReporter implements Tree {
     public void finished(
             Node leaf, LeafRecord record, Optional<Throwable> error, Output output, Optional<Summary> summary) {
         TestDescriptor node = (TestDescriptor) leaf;
-        tell(node, () -> {
-            start(node);
-            print(record, output, summary);
+        behind(() -> {
+            // What may have to wait for an earlier suite is made of the record and does not keep it: answers are long.
+            List<String> texts = texts(record, summary);
             Map<String, String> entries = ReportEntries.of(record);
             writeXml(suiteOf(node), xml -> xml.append(record, entries));
-            publish(node, entries);
-            end(node, error.map(TreeReporter::result).orElseGet(TestExecutionResult::successful));
+            tellInOrder(node, () -> {
+                start(node);
+                print(texts, output);
+                publish(node, entries);
+                end(node, error.map(TreeReporter::result).orElseGet(TestExecutionResult::successful));
+            });
         });
     }
 
@@ -197,7 +204,7 @@ final class TreeReporter implements Tree {
             if (!order.contains(skipped)) {
                 start(skipped.getParent().orElseThrow());
             }
-            listener.executionSkipped(skipped, reason);
+            listener.executionSkipped(skipped, Visible.inXml(reason));
         });
     }
 
@@ -302,13 +309,17 @@ final class TreeReporter implements Tree {
 
     // ---- what is printed
 
-    private void print(LeafRecord record, Output output, Optional<Summary> summary) {
+    private List<String> texts(LeafRecord record, Optional<Summary> summary) {
         List<String> texts = new ArrayList<>();
         if (tellsStory(record)) {
             texts.add(ConsoleReport.failure(record, terminal.colour()));
         }
-        summary.ifPresent(behind -> texts.add(
-                ConsoleReport.summary(behind.eval(), behind.decisions(), terminal.colour(), terminal.width())));
+        summary.ifPresent(behind -> texts.add(ConsoleReport.summary(
+                behind.eval(), behind.decisions(), behind.failed(), terminal.colour(), terminal.width())));
+        return texts;
+    }
+
+    private void print(List<String> texts, Output output) {
         if (texts.isEmpty() && output.out().isEmpty() && output.err().isEmpty()) {
             return;
         }
@@ -378,8 +389,20 @@ final class TreeReporter implements Tree {
 
     /** A report that cannot be written is told once and costs nothing else. */
     private void tellXmlFailed(TestDescriptor suite, Exception e) {
-        xmls.remove(suite);
+        dropXml(suite);
         OutputCapture.err()
                 .println("junit-eval: the JUnit XML of " + suite.getDisplayName() + " could not be written: " + e);
+    }
+
+    /** Lets go of what will not be finished. */
+    private void dropXml(TestDescriptor suite) {
+        JUnitXml unfinished = xmls.remove(suite);
+        if (unfinished != null) {
+            try {
+                unfinished.close();
+            } catch (IOException e) {
+                // a file is left that nobody reads
+            }
+        }
     }
 }

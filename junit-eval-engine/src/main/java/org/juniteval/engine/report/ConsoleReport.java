@@ -29,13 +29,15 @@ public final class ConsoleReport {
      * The figures of an eval, or of one of its variants, as one aligned block. What is not known is left out.
      *
      * @param eval the eval
-     * @param decisions its gates, and the verdicts on its cases, of which only those that failed are shown; whatever has no
-     *     leaf was not asked for and is left out
+     * @param decisions its gates, and verdicts on its cases, of which the first that failed are named; whatever has no leaf
+     *     was not asked for and is left out
+     * @param failed how many verdicts failed, those that {@code decisions} lack among them
      * @param colour whether to use ANSI colours, see {@link Terminal}
      * @param width how many columns there are; at least 72 are used
      */
-    public static String summary(EvalRecord eval, List<? extends LeafRecord> decisions, boolean colour, int width) {
-        return new Summary(eval, Ink.of(colour), Math.max(72, width)).of(decisions);
+    public static String summary(
+            EvalRecord eval, List<? extends LeafRecord> decisions, long failed, boolean colour, int width) {
+        return new Summary(eval, Ink.of(colour), Math.max(72, width)).of(decisions, failed);
     }
 
     /** Such as {@code CapitalsEval.answersCapital}. */

@@ -40,15 +40,17 @@ final class Summary {
         this.width = width;
     }
 
-    String of(List<? extends LeafRecord> decisions) {
+    String of(List<? extends LeafRecord> decisions, long failed) {
         title();
         samples();
         scorers();
         gates(shown(decisions, GateRecord.class).toList());
         answers();
-        cases(shown(decisions, VerdictRecord.class)
-                .filter(verdict -> verdict.leaf().orElseThrow().status().fails())
-                .toList());
+        cases(
+                shown(decisions, VerdictRecord.class)
+                        .filter(verdict -> verdict.leaf().orElseThrow().status().fails())
+                        .toList(),
+                failed);
         eval.notes().forEach(note -> row("note", words(note), " "));
         return out.toString();
     }
@@ -197,22 +199,22 @@ final class Summary {
         row("cost", cost, " · ");
     }
 
-    private void cases(List<VerdictRecord> failed) {
-        if (failed.isEmpty() && eval.worst().isEmpty() && eval.flakyCount() == 0) {
+    private void cases(List<VerdictRecord> verdicts, long failed) {
+        if (failed == 0 && eval.worst().isEmpty() && eval.flakyCount() == 0) {
             return;
         }
         line("");
-        failed(failed);
+        failed(verdicts, failed);
         worst();
         flaky();
     }
 
-    private void failed(List<VerdictRecord> verdicts) {
+    private void failed(List<VerdictRecord> verdicts, long count) {
         List<String> cases = new ArrayList<>();
         for (VerdictRecord verdict : verdicts.subList(0, Math.min(verdicts.size(), VERDICTS))) {
             cases.add(Texts.fit(verdict.caseId(), NAME) + " " + verdict.passed() + "/" + verdict.samples());
         }
-        caseList("failed", verdicts.size(), cases, ink::bad);
+        caseList("failed", count, cases, ink::bad);
     }
 
     private void worst() {

@@ -116,12 +116,7 @@ final class AnswerCache {
         OfCase of = lastCase;
         if (!of.is(row, variant)) {
             of = new OfCase(
-                    row,
-                    variant,
-                    variantBases
-                            .computeIfAbsent(variant.name(), name -> variant(base, variant))
-                            .with("case", row.id())
-                            .with("input", CanonicalJson.of(input)));
+                    row, variant, ofVariant(variant).with("case", row.id()).with("input", CanonicalJson.of(input)));
             lastCase = of;
         }
         String number = Integer.toString(sample);
@@ -153,6 +148,21 @@ final class AnswerCache {
         roots.addAll(eval.suite().fingerprintMethods());
         return base(code.apply(new Roots(eval.suite().type(), roots)))
                 .with("scorer", eval.suite().name() + "#" + signature(scorer.method()));
+    }
+
+    /** Why no key can be made of a variant: only the name or the value that the suite gave it may be at fault. */
+    Optional<String> fault(Variant variant) {
+        try {
+            ofVariant(variant);
+            return Optional.empty();
+        } catch (IllegalArgumentException noData) {
+            return Optional.of(
+                    "the variant \"" + variant.name() + "\" cannot join the cache key: " + noData.getMessage());
+        }
+    }
+
+    private Fingerprint ofVariant(Variant variant) {
+        return variantBases.computeIfAbsent(variant.name(), name -> variant(base, variant));
     }
 
     private static Fingerprint variant(Fingerprint fingerprint, Variant variant) {

@@ -126,16 +126,18 @@ final class CaseRun {
         });
     }
 
-    /** The sample has ended, on its own thread or given up. */
+    /** The sample has ended without code of the suite, or was given up. */
     void ended(SampleJob job, SampleJob.Result result) {
+        ended(job, result, judge(result.answer()));
+    }
+
+    /** The sample has ended with what was judged of its answer. */
+    void ended(SampleJob job, SampleJob.Result result, SampleVerdict verdict) {
         if (!job.shown() && isNowhere(result.answer())) {
             missing(job);
             return;
         }
-        // Judging prints user objects and traces: not in order, so that it holds up nobody.
         Redaction redaction = variant.run().redaction();
-        JsonNode expected = redaction.json(row.expected());
-        SampleVerdict verdict = judged(result.answer(), expected);
         Output printed = redaction.output(result.printed());
         SampleRecord record = new SampleRecord(
                 variant.name(),
@@ -145,7 +147,7 @@ final class CaseRun {
                 Optional.empty(),
                 row.position().at(),
                 redaction.json(result.input()),
-                expected,
+                redaction.json(row.expected()),
                 result.output(),
                 verdict.scores(),
                 result.source(),
@@ -200,9 +202,13 @@ final class CaseRun {
         return texts.toString();
     }
 
-    /** What user objects throw when they are printed harms their own sample alone. */
-    private SampleVerdict judged(Answer answer, JsonNode expected) {
+    /**
+     * Judges what came of a sample. User objects are printed meanwhile: what they throw harms their own sample alone, and
+     * the time they take is the sample's.
+     */
+    SampleVerdict judge(Answer answer) {
         Redaction redaction = variant.run().redaction();
+        JsonNode expected = redaction.json(row.expected());
         String at = row.position().at();
         try {
             return redaction.verdict(variant.sampleJudge().judge(answer, expected, at));

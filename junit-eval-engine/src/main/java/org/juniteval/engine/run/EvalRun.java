@@ -142,12 +142,11 @@ final class EvalRun {
     void open() {
         if (runs()) {
             try {
-                openVariants(chosen(eval.variants(suite.instance())));
+                List<Variant> chosen = chosen(eval.variants(suite.instance()));
+                openVariants(chosen);
                 if (runs()) {
                     cache = suite.cache(eval);
-                    cache.map(AnswerCache::faults)
-                            .filter(wrong -> !wrong.isEmpty())
-                            .ifPresent(wrong -> add(new FaultLeaf("suite", lines(wrong), Optional.empty())));
+                    cache.ifPresent(keys -> checkKeys(keys, chosen));
                 }
             } catch (Throwable error) {
                 fault("suite", error);
@@ -162,6 +161,14 @@ final class EvalRun {
             }
             showFaults();
         });
+    }
+
+    private void checkKeys(AnswerCache keys, List<Variant> chosen) {
+        List<String> wrong = new ArrayList<>(keys.faults());
+        chosen.forEach(variant -> keys.fault(variant).ifPresent(wrong::add));
+        if (!wrong.isEmpty()) {
+            add(new FaultLeaf("suite", lines(wrong), Optional.empty()));
+        }
     }
 
     private List<Variant> chosen(List<Variant> all) {

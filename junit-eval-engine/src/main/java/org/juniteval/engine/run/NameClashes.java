@@ -2,6 +2,7 @@ package org.juniteval.engine.run;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.juniteval.engine.dataset.IdSet;
 import org.juniteval.engine.dataset.Row;
+import org.juniteval.engine.record.Visible;
 import org.juniteval.engine.suite.EvalDefinition;
 
 /**
@@ -42,15 +44,27 @@ final class NameClashes {
     }
 
     void look(Row row) {
-        if (suspects.size() < KEPT && (row.id().contains("][") || row.id().endsWith("]") || gates.contains(row.id()))) {
+        if (suspects.size() < KEPT
+                && (row.id().contains("][")
+                        || row.id().endsWith("]")
+                        || gates.contains(row.id())
+                        || !shown(row).equals(row.id()))) {
             suspects.add(row);
         }
     }
 
+    /** The id as names in the test tree hold it. */
+    private static String shown(Row row) {
+        return Visible.inTerminal(row.id());
+    }
+
     List<String> found(IdSet ids) {
         List<String> found = new ArrayList<>();
+        Set<String> hidden = new HashSet<>();
         for (Row row : suspects) {
-            if (gates.contains(row.id())) {
+            if (!shown(row).equals(row.id()) && (ids.contains(shown(row)) || !hidden.add(shown(row)))) {
+                found.add(fault(row, "case \"" + shown(row) + "\""));
+            } else if (gates.contains(row.id())) {
                 found.add(fault(row, "a gate"));
             } else if (eval.samples() > 1) {
                 clash(row.id(), ids).ifPresent(other -> found.add(fault(row, other)));

@@ -34,8 +34,8 @@ public final class OutputCapture {
         if (runs++ == 0) {
             out = System.out;
             err = System.err;
-            replacedOut = new PrintStream(new Split(out, true), true, charset(out));
-            replacedErr = new PrintStream(new Split(err, false), true, charset(err));
+            replacedOut = new Shared(new Split(out, true), charset(out));
+            replacedErr = new Shared(new Split(err, false), charset(err));
             System.setOut(replacedOut);
             System.setErr(replacedErr);
         }
@@ -140,6 +140,18 @@ public final class OutputCapture {
                 text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
             }
             return cut == 0 ? text : Cut.toWords(text) + "\n… (" + cut + " more bytes were printed)\n";
+        }
+    }
+
+    /** A stream of all samples: one that closes it, as whoever wraps it in a writer does, must not silence the others. */
+    private static final class Shared extends PrintStream {
+        Shared(Split split, Charset charset) {
+            super(split, true, charset);
+        }
+
+        @Override
+        public void close() {
+            flush();
         }
     }
 

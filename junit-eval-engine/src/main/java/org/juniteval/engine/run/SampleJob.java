@@ -20,6 +20,7 @@ import org.juniteval.engine.suite.ScorerDefinition;
 import org.juniteval.engine.suite.SuiteFault;
 import org.juniteval.engine.verdict.Answer;
 import org.juniteval.engine.verdict.EvalFault;
+import org.juniteval.engine.verdict.SampleVerdict;
 import org.juniteval.engine.verdict.ScorerOutcome;
 import org.opentest4j.TestAbortedException;
 
@@ -213,6 +214,7 @@ final class SampleJob {
 
         boolean run() {
             Answer answer;
+            SampleVerdict verdict;
             boolean counts;
             try {
                 if (shown) {
@@ -227,9 +229,18 @@ final class SampleJob {
                 } catch (Throwable error) {
                     answer = new Answer.Fault(doing + " threw " + EvalFault.describe(error), Optional.of(error));
                 }
+                if (attempt.live()) {
+                    doing = answer instanceof Answer.Fault fault
+                            ? "telling that " + fault.message()
+                            : "telling what came of the sample";
+                }
+                verdict = of.judge(answer);
                 counts = variant.run().workers().end(attempt);
                 if (counts) {
-                    answer = attempt.cut().map(this::cutOff).orElse(answer);
+                    if (attempt.cut().isPresent()) {
+                        answer = cutOff(attempt.cut().get());
+                        verdict = of.judge(answer);
+                    }
                     keepInMind(answer);
                 }
             } finally {
@@ -237,7 +248,7 @@ final class SampleJob {
                 lease.ifPresent(Lease::close);
             }
             if (counts) {
-                of.ended(SampleJob.this, result(answer));
+                of.ended(SampleJob.this, result(answer), verdict);
             }
             return counts;
         }

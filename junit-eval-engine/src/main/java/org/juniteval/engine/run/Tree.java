@@ -102,9 +102,10 @@ public interface Tree {
      * What is printed behind the last leaf of an eval.
      *
      * @param eval its figures
-     * @param decisions its gates, and the verdicts that failed
+     * @param decisions its gates, and the first verdicts that failed
+     * @param failed how many verdicts failed
      */
-    record Summary(EvalRecord eval, List<LeafRecord> decisions) {}
+    record Summary(EvalRecord eval, List<LeafRecord> decisions, long failed) {}
 
     /** Lines that the user should read and that belong to no eval. */
     void notes(List<String> lines);

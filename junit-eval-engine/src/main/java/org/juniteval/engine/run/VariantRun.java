@@ -33,8 +33,8 @@ import org.juniteval.engine.verdict.Tally;
  */
 final class VariantRun {
 
-    /** How many failed verdicts a summary is given; it names a few of them. */
-    private static final int NAMED = 100;
+    /** How many failed verdicts a summary is given, which names them; of the others it tells the number. */
+    private static final int NAMED = 10;
 
     private final EvalRun eval;
     private final Variant variant;
@@ -55,6 +55,7 @@ final class VariantRun {
     private boolean ended;
     private boolean anyShown;
     private final List<VerdictRecord> failedVerdicts = new ArrayList<>();
+    private long failed;
     private final List<LeafEnd> leafEnds = new ArrayList<>();
 
     /** The end of a leaf that is told when it is known whether it is the last one. */
@@ -203,7 +204,7 @@ final class VariantRun {
     /** A leaf ends with what its record says; call in order. */
     void end(Tree.Node leaf, LeafRecord record, Optional<Throwable> error, Output output) {
         anyShown = true;
-        if (record instanceof VerdictRecord verdict && failedVerdicts.size() < NAMED && failed(verdict)) {
+        if (record instanceof VerdictRecord verdict && failed(verdict) && failed++ < NAMED) {
             failedVerdicts.add(verdict);
         }
         leafEnds.add(new LeafEnd(leaf, Optional.of(record), error, output));
@@ -256,7 +257,7 @@ final class VariantRun {
         decisions.addAll(failedVerdicts);
         EvalRecord record = account.summary(eval.cache());
         eval.suite().records().append(record);
-        tellEnds(Optional.of(new Tree.Summary(record, decisions)));
+        tellEnds(Optional.of(new Tree.Summary(record, decisions, failed)));
         eval.showFaults();
         run.tree().entries(node, record);
         if (!variant.name().isEmpty()) {

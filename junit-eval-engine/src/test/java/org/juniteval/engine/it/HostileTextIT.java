@@ -146,6 +146,46 @@ class HostileTextIT {
                         .containsExactlyInAnyOrderElementsOf(names));
     }
 
+    @Stand.Every
+    void ids_and_reasons_that_xml_cannot_hold_leave_every_report_well_formed(Stand stand) {
+        MavenProject project = stand.project("hostile-names")
+                .java(suite("""
+                        @Dataset("rows.jsonl")
+                        class NamesEval {
+
+                            @Eval
+                            String echoes(String input) {
+                                return input;
+                            }
+
+                            @org.junit.jupiter.api.Disabled("not yet \\ufffe")
+                            @Eval
+                            String left(String input) {
+                                return input;
+                            }
+
+                            @Scorer
+                            boolean any(String answer) {
+                                return true;
+                            }
+                        }
+                        """))
+                .dependsOn("org.junit.jupiter:junit-jupiter-api")
+                .resource("demo/rows.jsonl", rows("\ufffe", "\u0000\u001b[31m", "\u202e"));
+
+        MavenRun run = project.evals();
+
+        assertThat(run.exitCode()).as(run.console()).isZero();
+        List<String> names = List.of("echoes[\\u0000\\u001B[31m]", "echoes[\\u202E]", "echoes[\\uFFFE]");
+        assertThat(run.names(it -> it.outcome().equals("passed"))).isEqualTo(names);
+        assertThat(run.testcases()).hasSize(4);
+        assertThat(run.ownReports())
+                .singleElement()
+                .satisfies(report -> assertThat(report.testcases())
+                        .extracting(MavenRun.Testcase::name)
+                        .containsExactlyInAnyOrderElementsOf(names));
+    }
+
     private static Set<Path> childrenOf(Path folder) throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
             return children.collect(Collectors.toSet());

@@ -2,13 +2,17 @@ package org.juniteval.engine.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.platform.engine.TestExecutionResult.Status.FAILED;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +88,28 @@ class FiguresTest {
         assertThat(eval.worst().get(0).passed()).isEqualTo(1);
         assertThat(eval.flaky()).extracting(CaseFigures::caseId).containsExactly("most", "few", "many");
         assertThat(eval.flakyCount()).isEqualTo(3);
+    }
+
+    @EvalSuite
+    @Samples(value = 2, required = 1)
+    @Dataset("file:target/figures/rows.jsonl")
+    static class MostlyWrong extends Scripted {}
+
+    @Test
+    void all_cases_that_failed_are_counted_and_a_few_of_them_named() throws IOException {
+        Path rows = Path.of("target", "figures", "rows.jsonl");
+        Files.createDirectories(rows.getParent());
+        Files.writeString(
+                rows,
+                IntStream.range(0, 1_234)
+                        .mapToObj(i -> "{\"id\": \"case " + i + "\", \"input\": \"wrong wrong\"}\n")
+                        .collect(Collectors.joining()));
+
+        EvalRuns.Finished run = runs.run(MostlyWrong.class);
+
+        assertThat(run.ends().values().stream().filter(end -> end.getStatus() == FAILED))
+                .hasSize(1_234);
+        assertThat(run.out()).contains("failed   1,234 cases: ").contains("… 1,224 more");
     }
 
     @EvalSuite

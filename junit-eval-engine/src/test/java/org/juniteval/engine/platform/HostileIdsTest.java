@@ -10,18 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.UniqueId;
+import org.junit.platform.testkit.engine.Event;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
 import org.juniteval.Samples;
 import org.juniteval.Scorer;
 import org.juniteval.Variants;
+import org.juniteval.engine.record.Visible;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** Ids that look like paths, segments, escapes or nothing readable at all. */
 class HostileIdsTest {
@@ -47,6 +52,7 @@ class HostileIdsTest {
                     {"id": "case:a", "input": "16"}
                     {"id": "\\u202Eright to left", "input": "17"}
                     {"id": "trailing. ", "input": "18"}
+                    {"id": "no character: \\ufffe \\uffff", "input": "19"}
                     """)
     static class HostileCase {
         @Eval
@@ -85,7 +91,7 @@ class HostileIdsTest {
     @TempDir
     Path folder;
 
-    private final int cases = 18;
+    private final int cases = 19;
 
     @Test
     void run_and_stay_below_their_folders() throws Exception {
@@ -119,6 +125,23 @@ class HostileIdsTest {
             assertThat(id).hasToString(ids.get(name));
             assertThat(runs.run(selectUniqueId(id)).names()).as(ids.get(name)).containsExactly(name);
         }
+    }
+
+    @Test
+    void are_shown_in_names_that_terminals_and_reports_can_hold() throws Exception {
+        EvalRuns.Finished run = EvalRuns.in(folder).run(HostileCase.class);
+
+        assertThat(run.events().finished().stream().map(Event::getTestDescriptor))
+                .flatExtracting(node -> List.of(node.getDisplayName(), node.getLegacyReportingName()))
+                .allSatisfy(name -> assertThat(name).isEqualTo(Visible.inTerminal(name)));
+        assertThat(run.names()).contains("echoes[../v][no character: \\uFFFE \\uFFFF][verdict]");
+        NodeList testcases = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(run.xml(HostileCase.class).getBytes(StandardCharsets.UTF_8)))
+                .getElementsByTagName("testcase");
+        assertThat(IntStream.range(0, testcases.getLength())
+                        .mapToObj(i -> ((Element) testcases.item(i)).getAttribute("name")))
+                .containsExactlyInAnyOrderElementsOf(run.names());
     }
 
     @Test

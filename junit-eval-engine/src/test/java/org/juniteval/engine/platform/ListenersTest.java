@@ -3,6 +3,8 @@ package org.juniteval.engine.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -206,6 +208,20 @@ class ListenersTest {
             EvalRuns.in(folder).run(new Throws(What.STARTED, 10, () -> stop), ManyCase.class);
 
             assertThat(STORY).containsExactly("closed");
+        }
+
+        @ParameterizedTest
+        @MethodSource("org.juniteval.engine.platform.ListenersTest#kindsOfEvent")
+        void and_leaves_no_unfinished_file(What when) throws IOException {
+            EvalRuns runs = EvalRuns.in(folder);
+
+            runs.run(new Throws(when, 10, () -> new OutOfMemoryError("stop")), ManyCase.class, SecondCase.class);
+
+            try (Stream<Path> files = Files.list(runs.reportDir())) {
+                assertThat(files)
+                        .extracting(file -> file.getFileName().toString())
+                        .noneMatch(name -> name.endsWith(".tmp"));
+            }
         }
 
         @Test

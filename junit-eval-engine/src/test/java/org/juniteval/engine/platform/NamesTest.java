@@ -394,6 +394,35 @@ class NamesTest {
                     .anyMatch(line -> line.contains("\"peru [2]\""));
         }
 
+        @EvalSuite
+        @Dataset(rows = """
+                {"id": "zero \\u0000", "input": "Peru"}
+                {"id": "zero \\\\u0000", "input": "Peru"}
+                {"id": "line\\r\\nbreak", "input": "Peru"}
+                {"id": "line\\nbreak", "input": "Peru"}
+                {"id": "bell \\u0007", "input": "Peru"}
+                """)
+        static class LikeInPrintCase {
+            @Eval
+            String echoes(String country) {
+                return country;
+            }
+
+            @Scorer
+            boolean same(String answer, @Input String country) {
+                return answer.equals(country);
+            }
+        }
+
+        @Test
+        void a_case_whose_hidden_characters_are_shown_as_another_case_spells_them() {
+            EvalRuns.Finished run = EvalRuns.in(folder).run(LikeInPrintCase.class);
+
+            assertThat(run.message("echoes [dataset]"))
+                    .contains("rows:1:1 the id", "rows:3:1 the id", "makes a test of the same name as case")
+                    .doesNotContain("rows:2", "rows:4", "rows:5");
+        }
+
         @Test
         void a_case_like_a_gate() {
             EvalRuns.Finished run = EvalRuns.in(folder).run(LikeGatesCase.class);

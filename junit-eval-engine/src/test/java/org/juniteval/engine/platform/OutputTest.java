@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -236,6 +237,15 @@ class OutputTest {
         }
 
         @Test
+        void stay_open_when_a_sample_closes_them() {
+            EvalRuns.Finished run =
+                    EvalRuns.in(folder).with(Settings.CONCURRENCY, 1).run(ClosesCase.class);
+
+            assertThat(run.out()).contains("out of a\nscored a\n", "out of b\nscored b\n");
+            assertThat(run.err()).contains("err of a\n", "err of b\n");
+        }
+
+        @Test
         void that_somebody_else_has_replaced_meanwhile_are_left_to_them() {
             PrintStream theirs = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
             PrintStream before = System.out;
@@ -254,6 +264,29 @@ class OutputTest {
     }
 
     static PrintStream REPLACEMENT;
+
+    @EvalSuite
+    @Dataset(rows = """
+            {"id": "a", "input": "a"}
+            {"id": "b", "input": "b"}
+            """)
+    static class ClosesCase {
+        @Eval
+        String closes(String input) {
+            System.err.println("err of " + input);
+            try (PrintWriter out = new PrintWriter(System.out)) {
+                out.println("out of " + input);
+            }
+            System.err.close();
+            return input;
+        }
+
+        @Scorer
+        boolean same(String answer) {
+            System.out.println("scored " + answer);
+            return true;
+        }
+    }
 
     @EvalSuite
     @Dataset(rows = "{\"id\": \"x\", \"input\": \"x\"}")

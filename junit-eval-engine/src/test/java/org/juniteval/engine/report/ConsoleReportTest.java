@@ -184,7 +184,7 @@ class ConsoleReportTest {
 
         @Test
         void is_one_aligned_block_of_eighty_columns() {
-            assertThat(ConsoleReport.summary(Records.fullEval("gpt-4o"), decisions, false, 80))
+            assertThat(ConsoleReport.summary(Records.fullEval("gpt-4o"), decisions, 1, false, 80))
                     .isEqualTo("""
                             CapitalsEval.answersCapital [gpt-4o]                                      12.4 s
                             ────────────────────────────────────────────────────────────────────────────────
@@ -222,7 +222,7 @@ class ConsoleReportTest {
 
         @Test
         void leaves_out_what_is_not_known() {
-            assertThat(ConsoleReport.summary(Records.smallEval(), List.of(), false, 80))
+            assertThat(ConsoleReport.summary(Records.smallEval(), List.of(), 0, false, 80))
                     .isEqualTo("""
                             CapitalsEval.answersCapital                                               640 ms
                             ────────────────────────────────────────────────────────────────────────────────
@@ -239,7 +239,8 @@ class ConsoleReportTest {
         @Test
         void is_no_wider_than_the_terminal() {
             for (int width : List.of(72, 80, 132)) {
-                assertThat(ConsoleReport.summary(Records.fullEval("a-variant-of-some-length"), decisions, false, width)
+                assertThat(ConsoleReport.summary(
+                                        Records.fullEval("a-variant-of-some-length"), decisions, 1, false, width)
                                 .lines())
                         .allSatisfy(line -> assertThat(Texts.columns(line)).isLessThanOrEqualTo(width));
             }
@@ -247,8 +248,8 @@ class ConsoleReportTest {
 
         @Test
         void is_the_same_in_colour_but_for_the_colours() {
-            String plain = ConsoleReport.summary(Records.fullEval("gpt-4o"), decisions, false, 80);
-            String coloured = ConsoleReport.summary(Records.fullEval("gpt-4o"), decisions, true, 80);
+            String plain = ConsoleReport.summary(Records.fullEval("gpt-4o"), decisions, 1, false, 80);
+            String coloured = ConsoleReport.summary(Records.fullEval("gpt-4o"), decisions, 1, true, 80);
 
             assertThat(coloured).isNotEqualTo(plain);
             assertThat(coloured.replaceAll("\u001B\\[\\d+m", "")).isEqualTo(plain);
@@ -265,7 +266,7 @@ class ConsoleReportTest {
                     MEAN.atMost(),
                     MEAN.figures());
 
-            assertThat(ConsoleReport.summary(Records.smallEval(), List.of(unselected), false, 80))
+            assertThat(ConsoleReport.summary(Records.smallEval(), List.of(unselected), 0, false, 80))
                     .doesNotContain("mean(exact)");
         }
 
@@ -277,7 +278,7 @@ class ConsoleReportTest {
                 verdicts.add(Records.verdict("x".repeat(300), Status.MISSED));
             }
 
-            String summary = ConsoleReport.summary(Records.smallEval(), verdicts, false, 80);
+            String summary = ConsoleReport.summary(Records.smallEval(), verdicts, 13, false, 80);
 
             assertThat(summary)
                     .contains("failed   13 cases: 東京は日本の首都ですか… 2/5 · xxx")

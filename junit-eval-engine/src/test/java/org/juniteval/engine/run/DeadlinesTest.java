@@ -9,6 +9,8 @@ import static org.junit.platform.engine.TestExecutionResult.Status.SUCCESSFUL;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -43,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
+import org.juniteval.Score;
 import org.juniteval.Scorer;
 import org.juniteval.engine.platform.EvalRuns;
 
@@ -490,6 +493,84 @@ class DeadlinesTest {
         assertThat(run.message("answers[a]")).contains("timed out after 200 ms in @Scorer judge");
         assertThat(LOG).containsExactly("judged");
         assertThat(entries(runs)).as("the answer alone").hasSize(1);
+    }
+
+    /** Can be told apart by its class and by nothing else. */
+    static class NeverPrinted extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void printStackTrace(PrintWriter writer) {
+            hang();
+        }
+
+        @Override
+        public void printStackTrace(PrintStream stream) {
+            hang();
+        }
+    }
+
+    /** As a value that asks a server when it is looked at. */
+    static class NeverRead {
+        public String getText() {
+            hang();
+            return "";
+        }
+    }
+
+    private static void hang() {
+        THREADS.add(Thread.currentThread());
+        awaitUninterruptibly(over);
+    }
+
+    @EvalSuite
+    @Timeout(value = 200, unit = TimeUnit.MILLISECONDS)
+    @Dataset(rows = """
+            {"id": "trace", "input": "trace"}
+            {"id": "detail", "input": "detail"}
+            {"id": "patient", "input": "patient"}
+            {"id": "last", "input": "last"}
+            """)
+    static class NeverToldCase {
+        @Eval
+        String answers(String how) {
+            if (how.equals("trace")) {
+                throw new NeverPrinted();
+            }
+            return how;
+        }
+
+        @Scorer
+        Score scores(String output) {
+            return switch (output) {
+                case "detail" -> Score.of(1).detail("by", new NeverRead());
+                case "patient" ->
+                    Score.of(1).detail("by", new Object() {
+                        @SuppressWarnings("unused")
+                        public String getText() throws InterruptedException {
+                            over.await();
+                            return "";
+                        }
+                    });
+                default -> Score.of(true, "");
+            };
+        }
+    }
+
+    @Test
+    void the_deadline_covers_what_is_told_of_a_sample() {
+        EvalRuns.Finished run = runs(1).run(NeverToldCase.class);
+
+        assertThat(run.message("answers[trace]"))
+                .contains("timed out after 200 ms in telling that @Eval answers threw " + NeverPrinted.class.getName())
+                .contains("NeverPrinted.printStackTrace");
+        assertThat(run.message("answers[detail]"))
+                .contains("timed out after 200 ms in telling what came of the sample")
+                .contains("NeverRead.getText");
+        assertThat(run.message("answers[patient]"))
+                .contains("timed out after 200 ms in telling what came of the sample")
+                .doesNotContain("given up");
+        assertThat(run.status("answers[last]")).isEqualTo(SUCCESSFUL);
     }
 
     // ---- the key, and what is nearer

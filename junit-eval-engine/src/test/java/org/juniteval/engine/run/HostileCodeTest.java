@@ -620,6 +620,42 @@ class HostileCodeTest {
                         "WellCase answers[a] SUCCESSFUL");
     }
 
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"a\", \"input\": \"a\"}")
+    static class KeylessVariantsCase {
+        @Eval
+        String named(String input, @Variants("names") String prompt) {
+            return input;
+        }
+
+        static Map<String, String> names() {
+            return Map.of("half a \ud83d", "x");
+        }
+
+        @Eval
+        String valued(String input, @Variants("values") String prompt) {
+            return input;
+        }
+
+        static Map<String, String> values() {
+            return Map.of("hot", "half a \ud83d");
+        }
+
+        @Scorer
+        boolean ok(String output) {
+            return true;
+        }
+    }
+
+    @Test
+    void a_variant_that_no_key_can_be_made_of_is_a_fault_of_its_eval() {
+        EvalRuns.Finished run = EvalRuns.in(folder).run(KeylessVariantsCase.class, WellCase.class);
+
+        assertThat(run.message("named [suite]")).contains("the variant \"half a \\uD83D\"", "unpaired surrogate");
+        assertThat(run.message("valued [suite]")).contains("the variant \"hot\"", "unpaired surrogate");
+        assertThat(run.status("answers[a]")).isEqualTo(SUCCESSFUL);
+    }
+
     // ---- what lies about
 
     @EvalSuite

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,7 +27,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
+import org.juniteval.Samples;
 import org.juniteval.Scorer;
+import org.juniteval.engine.platform.EvalRuns;
 import org.juniteval.engine.platform.EvalTestEngine;
 
 /** Large datasets need no more memory than small ones. */
@@ -80,6 +83,63 @@ class ScaleTest {
             PAYLOADS.add(new WeakReference<>(payload));
             return payload.bytes.length == 100;
         }
+    }
+
+    private static final int LONG = 1_000_000;
+    private static final int LONG_ANSWERS = 200;
+    private static final CountDownLatch ANSWERED = new CountDownLatch(LONG_ANSWERS);
+    private static volatile long usedBefore;
+
+    /** Ends when the suite behind it is through and has nothing to be held back but its events. */
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"slow\", \"input\": 0}")
+    static class StragglerCase {
+        @Eval
+        String waits(int input) throws InterruptedException {
+            ANSWERED.await();
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                System.gc();
+                return used() - usedBefore < (long) LONG_ANSWERS * LONG / 4;
+            });
+            return "";
+        }
+
+        @Scorer
+        boolean fits(String answer) {
+            return true;
+        }
+    }
+
+    private static long used() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    @EvalSuite
+    @Samples(LONG_ANSWERS)
+    @Dataset(rows = "{\"id\": \"long\", \"input\": 0}")
+    static class LongAnswersCase {
+        @Eval
+        String answers(int input) {
+            return "x".repeat(LONG);
+        }
+
+        @Scorer
+        boolean fits(String answer) {
+            ANSWERED.countDown();
+            return true;
+        }
+    }
+
+    @Test
+    void what_is_told_later_does_not_keep_the_answers() {
+        System.gc();
+        usedBefore = used();
+
+        EvalRuns.Finished run =
+                EvalRuns.in(folder).with(Settings.CACHE_MODE, "off").run(StragglerCase.class, LongAnswersCase.class);
+
+        assertThat(run.status("waits[slow]")).isEqualTo(TestExecutionResult.Status.SUCCESSFUL);
+        assertThat(run.names()).startsWith("waits[slow]").hasSize(1 + LONG_ANSWERS);
     }
 
     @Test
