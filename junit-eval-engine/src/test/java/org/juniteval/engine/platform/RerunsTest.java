@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.Event;
@@ -330,6 +331,22 @@ class RerunsTest {
             }
         }
 
+        @EvalSuite
+        @Gate(name = "large", scorer = "exact", atLeast = 0.1, variant = "LARGE")
+        static class GateOfOneModel extends TwoModels {}
+
+        @Test
+        void a_gate_that_speaks_of_another_is_gone_and_no_green_run_of_nothing() {
+            String gate = runs.run(GateOfOneModel.class).uniqueIds().get("answers[LARGE][gate: large]");
+
+            Finished again = runs.run(selectUniqueId(gate.replace("[variant:LARGE]", "[variant:SMALL]")));
+
+            assertThat(again.names()).containsExactly("answers [selection]");
+            assertThat(again.status("answers [selection]")).isEqualTo(FAILED);
+            assertThat(again.message("answers [selection]"))
+                    .contains("there is no gate \"large\" on variant \"SMALL\" of answers");
+        }
+
         @Test
         void verdict_and_gate_are_judged_by_that_variants_samples_alone() {
             Finished first = runs.run(TwoModels.class);
@@ -371,6 +388,27 @@ class RerunsTest {
             assertThat(run.message("answers[gate: mean(exact)]"))
                     .startsWith("not decided: 1 of 4 cases ran; observed 1");
             assertThat(run.status("answers[good][verdict]")).isEqualTo(SUCCESSFUL);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "eval.cases=b*, eval.cases = b*",
+            "eval.limit=1, eval.limit = 1",
+            "eval.cases=b* eval.limit=1, eval.cases = b* and eval.limit = 1"
+        })
+        void that_lack_what_was_selected_say_which_keys_left_it_out(String settings, String told) {
+            String down = runs.run(Capitals.class).uniqueIds().get("answers[down][1]");
+            EvalRuns part = runs;
+            for (String setting : settings.split(" ")) {
+                part = part.with(setting.split("=")[0], setting.split("=")[1]);
+            }
+
+            Finished run = part.run(selectUniqueId(down));
+
+            assertThat(run.names()).containsExactly("answers [cases]");
+            assertThat(run.status("answers [cases]")).isEqualTo(ABORTED);
+            assertThat(run.message("answers [cases]"))
+                    .isEqualTo("not run: every case of Capitals rows that was asked for is left out by " + told);
         }
 
         @Test
