@@ -250,7 +250,7 @@ final class VariantRun {
         }
         ended = true;
         List<LeafRecord> decisions = new ArrayList<>(judgeGates());
-        if (!anyShown && decisions.isEmpty()) {
+        if (!anyShown && decisions.isEmpty() && eval.runs()) {
             eval.showNothingRan(variant.name());
         }
         decisions.addAll(failedVerdicts);
