@@ -138,8 +138,12 @@ final class Account {
         List<String> all = new ArrayList<>();
         whyCalled.forEach((why, count) -> all.add(count + " called: " + why));
         cache.map(AnswerCache::notes).ifPresent(all::addAll);
-        if (run.settings().cacheMode() == CacheMode.OFF) {
+        CacheMode mode = run.settings().cacheMode();
+        if (mode == CacheMode.OFF) {
             all.add("the cache is off: a rerun in another JVM draws new samples and biases the verdict");
+        } else if (mode != CacheMode.AUTO && called > 0) {
+            all.add("with " + Settings.CACHE_MODE + " = " + mode
+                    + " a rerun in another JVM draws new samples and biases the verdict");
         }
         if (!abandoned.isEmpty()) {
             all.add((abandoned.size() == 1 ? "1 call" : abandoned.size() + " calls")

@@ -370,6 +370,13 @@ public final class Tally {
         return new Observed(Arrays.copyOf(values, n), unknown);
     }
 
+    /** How many seconds one sample's answer took; empty where it gave none. */
+    public OptionalDouble latency(int caseIndex, int sample) {
+        double[] column = measures.get("latency");
+        double seconds = column == null ? Double.NaN : column[slot(caseIndex, sample)];
+        return Double.isNaN(seconds) ? OptionalDouble.empty() : OptionalDouble.of(seconds);
+    }
+
     /** The median of the samples' latencies in seconds. */
     public OptionalDouble medianLatency() {
         double[] values = measure("latency").values();

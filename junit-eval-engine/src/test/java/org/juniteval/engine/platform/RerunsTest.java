@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.Event;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
@@ -175,6 +176,26 @@ class RerunsTest {
         }
 
         @Test
+        void reports_how_long_a_remembered_answer_took_and_not_that_it_took_no_time() {
+            Finished first = runs.run(Capitals.class);
+            Finished again = rerunFailed(runs, first);
+
+            assertThat(entries(again, "answers[rude][2]"))
+                    .containsEntry("latency", entries(first, "answers[rude][2]").get("latency"))
+                    .containsEntry("cached", "true");
+        }
+
+        private Map<String, String> entries(Finished run, String name) {
+            return run.leaves().reportingEntryPublished().stream()
+                    .filter(event ->
+                            event.getTestDescriptor().getLegacyReportingName().equals(name))
+                    .map(event -> event.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
+                    .filter(entry -> entry.containsKey("latency"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Test
         void leaves_reports_that_know_what_has_healed() {
             Finished first = runs.run(Capitals.class);
             assertThat(first.xml(Capitals.class)).contains("503 the model is down");
@@ -192,6 +213,26 @@ class RerunsTest {
                             "the cache is off: a rerun in another JVM\\s+draws new samples and biases\\s+the verdict");
             assertThat(runs.run(Capitals.class).out()).doesNotContain("biases");
         }
+
+        @Test
+        void says_where_answers_are_called_and_not_found_again_that_reruns_in_another_jvm_bias_the_verdict() {
+            EvalRuns readOnly = runs.with(Settings.CACHE_MODE, "read-only");
+            assertThat(readOnly.run(Capitals.class).out().replaceAll("\\s+", " "))
+                    .contains("with eval.cache.mode = read-only a rerun in another JVM draws new samples and biases the"
+                            + " verdict");
+            runs.inAnotherJvm().run(OneEachCached.class);
+            assertThat(readOnly.inAnotherJvm().run(OneEachCached.class).out()).doesNotContain("biases");
+            assertThat(runs.inAnotherJvm()
+                            .with(Settings.CACHE_MODE, "refresh")
+                            .run(OneEachCached.class)
+                            .out()
+                            .replaceAll("\\s+", " "))
+                    .contains("with eval.cache.mode = refresh a rerun in another JVM draws new samples");
+        }
+
+        @EvalSuite
+        @Dataset(rows = "{\"id\": \"good\", \"input\": \"right\"}")
+        static class OneEachCached extends Scripted {}
     }
 
     @Nested
