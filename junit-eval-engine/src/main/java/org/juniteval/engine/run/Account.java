@@ -89,8 +89,12 @@ final class Account {
         abandoned.add(sample);
     }
 
-    /** The figures of all samples that are known. */
-    EvalRecord summary(Optional<AnswerCache> cache) {
+    /**
+     * The figures of all samples that are known.
+     *
+     * @param remarks what the user should read of them
+     */
+    EvalRecord summary(Optional<AnswerCache> cache, List<String> remarks) {
         Tally tally = memory.tally;
         long passed = tally.count(Status.PASSED);
         long finished = tally.finished();
@@ -131,11 +135,11 @@ final class Account {
                 memory.highlights.flakyCount(),
                 low,
                 high,
-                notes(cache));
+                notes(cache, remarks));
     }
 
-    private List<String> notes(Optional<AnswerCache> cache) {
-        List<String> all = new ArrayList<>();
+    private List<String> notes(Optional<AnswerCache> cache, List<String> remarks) {
+        List<String> all = new ArrayList<>(remarks);
         whyCalled.forEach((why, count) -> all.add(count + " called: " + why));
         cache.map(AnswerCache::notes).ifPresent(all::addAll);
         CacheMode mode = run.settings().cacheMode();
