@@ -59,6 +59,8 @@ import java.lang.annotation.Target;
  * <ul>
  * <li>A {@link #scorer()} or {@link #variant()} that does not exist: the text names those that do.
  * <li>Neither {@link #atLeast()} nor {@link #atMost()}: a gate that cannot fail.
+ * <li>An {@link #atLeast()} of 0 where it lifts requirements: it would excuse every miss. Require more, or write
+ *     {@link Samples#required() required = 0} to measure only.
  * <li>A pass rate of a scorer that has no requirement: give it a {@link Scorer#threshold() threshold}.
  * <li>A {@link Statistic#CASE_PASS_RATE CASE_PASS_RATE} where {@link Samples#required() required} is 0: every case
  *     passes. Require at least 1, or ask for the {@code PASS_RATE}.

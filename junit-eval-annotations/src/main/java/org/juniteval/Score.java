@@ -42,7 +42,7 @@ public final class Score {
 
     private Score(Kind kind, double value, String reason, Map<String, Object> details) {
         this.kind = kind;
-        this.value = value;
+        this.value = value + 0.0; // -0.0 is 0, in every report
         this.reason = reason;
         this.details = details;
     }

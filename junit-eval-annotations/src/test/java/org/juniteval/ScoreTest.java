@@ -146,4 +146,10 @@ class ScoreTest {
                 .isThrownBy(() -> Score.of(0.5).detail(null, 1))
                 .withMessage("name");
     }
+
+    @Test
+    void there_is_one_zero() {
+        assertThat(Score.of(-0.0)).isEqualTo(Score.of(0)).hasToString("0.0");
+        assertThat(Score.of(-0.0, "far off").value()).hasValue(0.0);
+    }
 }

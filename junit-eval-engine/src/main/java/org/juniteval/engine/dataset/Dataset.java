@@ -59,6 +59,7 @@ public final class Dataset {
         RowReader reader = new RowReader(spec, faults::add);
         long rows = 0;
         for (Source source : sources) {
+            long before = rows;
             try (Lines lines = source.lines()) {
                 while (lines.advance()) {
                     rows++;
@@ -68,7 +69,7 @@ public final class Dataset {
                         row.ifPresent(sound -> check.apply(sound).forEach(fault -> faults.add(at(sound, fault))));
                     }
                 }
-                read.add(new RowCursor.Checked(source, lines.mark()));
+                read.add(new RowCursor.Checked(source, rows - before, lines.mark()));
             } catch (IOException e) {
                 faults.add(unreadable(source, e));
             }

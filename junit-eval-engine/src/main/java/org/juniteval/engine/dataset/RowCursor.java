@@ -12,7 +12,8 @@ import java.util.Optional;
  * one thread at a time.
  *
  * <p>{@link #hasNext} and {@link #next} throw {@link DatasetChangedException} when a file proves to be another than the
- * one that was scanned, at the latest at its end, and {@link UncheckedIOException} when it cannot be read any more.
+ * one that was scanned, and {@link UncheckedIOException} when it cannot be read any more. Each file is compared as a
+ * whole before its first row is given, because rows that nobody checked must not be run, and once more while it is read.
  */
 public final class RowCursor implements Iterator<Row>, AutoCloseable {
 
@@ -22,9 +23,10 @@ public final class RowCursor implements Iterator<Row>, AutoCloseable {
     private Checked current;
     private Lines lines;
     private Row upcoming;
+    private long given;
 
     /** A source and what the scan saw in it. */
-    record Checked(Source source, Lines.Mark mark) {}
+    record Checked(Source source, long rows, Lines.Mark mark) {}
 
     RowCursor(List<Checked> sources, DatasetSpec spec) {
         this.sources = sources.iterator();
@@ -72,21 +74,34 @@ public final class RowCursor implements Iterator<Row>, AutoCloseable {
             return false;
         }
         current = sources.next();
+        given = 0;
+        try (Lines whole = current.source().lines()) {
+            while (whole.advance()) {
+                // only for its mark
+            }
+            compare(whole.mark());
+        }
         lines = current.source().lines();
         return true;
     }
 
+    private void compare(Lines.Mark mark) {
+        if (!mark.equals(current.mark())) {
+            throw changed("its content is another than the one that was checked");
+        }
+    }
+
     private void advance() throws IOException {
         if (lines.advance()) {
+            if (++given > current.rows()) {
+                throw changed("it has more rows than were checked");
+            }
             Optional<Row> row = reader.read(current.source(), lines);
             upcoming = row.orElseThrow(() -> changed("line " + lines.number()));
         } else {
             Lines.Mark mark = lines.mark();
             closeLines();
-            if (mark.size() != current.mark().size()
-                    || mark.checksum() != current.mark().checksum()) {
-                throw changed("its content is another than the one that was checked");
-            }
+            compare(mark);
         }
     }
 

@@ -89,8 +89,12 @@ final class Account {
         abandoned.add(sample);
     }
 
-    /** The figures of all samples that are known. */
-    EvalRecord summary(Optional<AnswerCache> cache) {
+    /**
+     * The figures of all samples that are known.
+     *
+     * @param remarks what the user should read of them
+     */
+    EvalRecord summary(Optional<AnswerCache> cache, List<String> remarks) {
         Tally tally = memory.tally;
         long passed = tally.count(Status.PASSED);
         long finished = tally.finished();
@@ -131,15 +135,19 @@ final class Account {
                 memory.highlights.flakyCount(),
                 low,
                 high,
-                notes(cache));
+                notes(cache, remarks));
     }
 
-    private List<String> notes(Optional<AnswerCache> cache) {
-        List<String> all = new ArrayList<>();
+    private List<String> notes(Optional<AnswerCache> cache, List<String> remarks) {
+        List<String> all = new ArrayList<>(remarks);
         whyCalled.forEach((why, count) -> all.add(count + " called: " + why));
         cache.map(AnswerCache::notes).ifPresent(all::addAll);
-        if (run.settings().cacheMode() == CacheMode.OFF) {
+        CacheMode mode = run.settings().cacheMode();
+        if (mode == CacheMode.OFF) {
             all.add("the cache is off: a rerun in another JVM draws new samples and biases the verdict");
+        } else if (mode != CacheMode.AUTO && called > 0) {
+            all.add("with " + Settings.CACHE_MODE + " = " + mode
+                    + " a rerun in another JVM draws new samples and biases the verdict");
         }
         if (!abandoned.isEmpty()) {
             all.add((abandoned.size() == 1 ? "1 call" : abandoned.size() + " calls")

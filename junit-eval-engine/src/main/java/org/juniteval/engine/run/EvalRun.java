@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.juniteval.engine.dataset.Dataset;
 import org.juniteval.engine.dataset.DatasetFault;
 import org.juniteval.engine.dataset.Scan;
@@ -247,9 +248,11 @@ final class EvalRun {
                             : Optional.of("the cases of " + eval.name() + " have no verdict"));
         } else if (pick instanceof Pick.OfGate of) {
             return goneVariant(of.variant(), variantNames)
-                    .or(() -> eval.gates().stream().anyMatch(gate -> gate.name().equals(of.gate()))
+                    .or(() -> gates(of.variant()).anyMatch(gate -> gate.name().equals(of.gate()))
                             ? Optional.empty()
-                            : Optional.of("there is no gate \"" + of.gate() + "\" on " + eval.name()));
+                            : Optional.of("there is no gate \"" + of.gate() + "\" on "
+                                    + (of.variant().isEmpty() ? "" : "variant \"" + of.variant() + "\" of ")
+                                    + eval.name()));
         } else if (pick instanceof Pick.OfFault of) {
             return Optional.of("the fault \"" + of.what() + "\" of " + eval.name() + " is gone; run the eval");
         } else if (pick instanceof Pick.OfRow of) {
@@ -301,8 +304,9 @@ final class EvalRun {
         String what = variant.isEmpty() ? "cases" : "cases of " + variant;
         FaultLeaf.notRun(
                         what,
-                        "not run: no case of " + dataset.orElseThrow().description() + " matches " + Settings.CASES
-                                + " = " + run.settings().cases())
+                        "not run: every case of " + dataset.orElseThrow().description()
+                                + " that was asked for is left out by "
+                                + String.join(" and ", run.settings().caseFilters()))
                 .show(
                         run,
                         plan.node(),
@@ -381,9 +385,8 @@ final class EvalRun {
         return cache;
     }
 
-    List<GateDefinition> gates(String variant) {
+    private Stream<GateDefinition> gates(String variant) {
         return eval.gates().stream()
-                .filter(gate -> gate.variant().isEmpty() || gate.variant().equals(variant))
-                .toList();
+                .filter(gate -> gate.variant().isEmpty() || gate.variant().equals(variant));
     }
 }

@@ -85,7 +85,7 @@ public final class Memory {
                     Optional.empty(),
                     Measures.NONE,
                     List.of(),
-                    Duration.ZERO);
+                    Duration.ofNanos(Math.round(tally.latency(caseIndex, sample).orElse(0) * 1e9)));
         }
 
         private static long slot(int caseIndex, int sample) {

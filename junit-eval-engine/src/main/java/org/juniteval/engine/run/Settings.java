@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import org.juniteval.engine.cache.CacheMode;
 import org.juniteval.engine.cache.Credentials;
@@ -251,6 +252,13 @@ public final class Settings {
     /** {@link #LIMIT}. */
     public OptionalInt limit() {
         return limit;
+    }
+
+    /** The keys that may leave out cases, with their values; only those that are set. */
+    List<String> caseFilters() {
+        return Stream.of(CASES, LIMIT)
+                .flatMap(key -> lookup.apply(key).map(value -> key + " = " + value).stream())
+                .toList();
     }
 
     /** {@link #TIMEOUT}. */

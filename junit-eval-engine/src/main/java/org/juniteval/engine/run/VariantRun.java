@@ -17,6 +17,7 @@ import org.juniteval.engine.record.EvalRecord.CaseFigures;
 import org.juniteval.engine.record.GateRecord;
 import org.juniteval.engine.record.LeafRecord;
 import org.juniteval.engine.record.SampleRecord;
+import org.juniteval.engine.record.ScorerFigures;
 import org.juniteval.engine.record.VerdictRecord;
 import org.juniteval.engine.suite.EvalDefinition;
 import org.juniteval.engine.suite.GateDefinition;
@@ -251,11 +252,11 @@ final class VariantRun {
         }
         ended = true;
         List<LeafRecord> decisions = new ArrayList<>(judgeGates());
-        if (!anyShown && decisions.isEmpty()) {
+        if (!anyShown && decisions.isEmpty() && eval.runs()) {
             eval.showNothingRan(variant.name());
         }
         decisions.addAll(failedVerdicts);
-        EvalRecord record = account.summary(eval.cache());
+        EvalRecord record = account.summary(eval.cache(), remarks());
         eval.suite().records().append(record);
         tellEnds(Optional.of(new Tree.Summary(record, decisions, failed)));
         eval.showFaults();
@@ -264,6 +265,20 @@ final class VariantRun {
             run.tree().finished(node);
         }
         eval.ended(this);
+    }
+
+    /** Whether a {@code Score} is a yes or no is known only when it is there. */
+    private List<String> remarks() {
+        List<ScorerFigures> figures =
+                tally().scorers().stream().map(tally()::figures).toList();
+        boolean scored = figures.stream().anyMatch(scorer -> scorer.n() > 0);
+        boolean required = rules.required() == 0
+                || !rules.gates().isEmpty()
+                || figures.stream().anyMatch(scorer -> scorer.passRate().isPresent());
+        return scored && !required
+                ? List.of("nothing was required of any score, so that nothing could fail: give the scorer a threshold"
+                        + " or the eval a gate")
+                : List.of();
     }
 
     private List<GateRecord> judgeGates() {

@@ -256,7 +256,8 @@ final class EvalReader {
 
     private void checkThatSomethingCanFail(
             Map<String, ScorerDefinition> scorers, List<GateDefinition> gates, int required) {
-        boolean canFail = !gates.isEmpty() || scorers.values().stream().anyMatch(ScorerDefinition::requires);
+        boolean canFail = gates.stream().anyMatch(GateDefinition::canBeMissed)
+                || scorers.values().stream().anyMatch(ScorerDefinition::requires);
         if (!scorers.isEmpty() && !canFail && required != 0) {
             fault("cannot fail: give a threshold or a gate, or `required = 0` to measure only");
         }

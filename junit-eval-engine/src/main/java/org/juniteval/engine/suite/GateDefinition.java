@@ -58,6 +58,11 @@ public record GateDefinition(
         return MEASURES.contains(scorer);
     }
 
+    /** Whether anything could miss it: no value is below 0, and no score above 1. */
+    boolean canBeMissed() {
+        return atLeast.orElse(0) > 0 || atMost.isPresent() && (speaksOfMeasure() || atMost.getAsDouble() < 1);
+    }
+
     /** Whether it takes the place of the requirement on each sample: a lower bound on how good the samples are. */
     public boolean lifts() {
         return atLeast.isPresent() && LIFTING.contains(statistic) && !speaksOfMeasure();

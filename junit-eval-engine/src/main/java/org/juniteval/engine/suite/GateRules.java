@@ -40,6 +40,12 @@ final class GateRules {
                         gate,
                         "has the bound " + bound,
                         gate.speaksOfMeasure() ? "it is finite and not negative" : "scores are in [0, 1]"));
+        if (gate.lifts() && gate.atLeast().getAsDouble() == 0) {
+            fault(
+                    gate,
+                    "excuses every miss, however many there are",
+                    "give it an atLeast above 0, or `required = 0` to measure only");
+        }
         if (gate.speaksOfMeasure() && RATES.contains(gate.statistic())) {
             fault(
                     gate,

@@ -70,7 +70,7 @@ public final class ScorerDefinition {
     }
 
     boolean answersInParts() {
-        return scorer.answer().equals(Optional.of(ScorerMethod.Answer.PARTS));
+        return scorer.answersInParts();
     }
 
     /**
@@ -113,7 +113,7 @@ public final class ScorerDefinition {
         Map<String, Score> scores = new LinkedHashMap<>();
         switch (scorer.answer().orElseThrow()) {
             case ASSERTIONS -> scores.put(name(), Score.of(true, ""));
-            case PARTS -> scores.putAll(parts(returned));
+            case NUMBERS_BY_NAME, SCORES_BY_NAME -> scores.putAll(parts(returned));
             default -> scores.put(name(), score(returned, name()));
         }
         return new Scoring(scores, Optional.empty());

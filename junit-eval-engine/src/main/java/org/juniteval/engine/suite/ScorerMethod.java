@@ -23,7 +23,8 @@ record ScorerMethod(Method method, Scorer annotation, Optional<Answer> answer) {
         NUMBER,
         SCORE,
         ASSERTIONS,
-        PARTS
+        NUMBERS_BY_NAME,
+        SCORES_BY_NAME
     }
 
     static ScorerMethod of(Method method, Scorer annotation, Generics generics) {
@@ -48,9 +49,21 @@ record ScorerMethod(Method method, Scorer annotation, Optional<Answer> answer) {
                 .filter(ParameterizedType.class::isInstance)
                 .map(map -> ((ParameterizedType) map).getActualTypeArguments())
                 .filter(arguments -> arguments[0] == String.class)
-                .filter(arguments -> Set.of(Double.class, Boolean.class, Score.class, Object.class, Number.class)
-                        .contains(Generics.raw(arguments[1])))
-                .map(arguments -> Answer.PARTS);
+                .flatMap(arguments -> byName(Generics.raw(arguments[1])));
+    }
+
+    private static Optional<Answer> byName(Class<?> part) {
+        if (Set.of(Boolean.class, Score.class).contains(part)) {
+            return Optional.of(Answer.SCORES_BY_NAME);
+        }
+        return Set.of(Double.class, Number.class, Object.class).contains(part)
+                ? Optional.of(Answer.NUMBERS_BY_NAME)
+                : Optional.empty();
+    }
+
+    /** Whether it returns named scores. */
+    boolean answersInParts() {
+        return answer.equals(Optional.of(Answer.NUMBERS_BY_NAME)) || answer.equals(Optional.of(Answer.SCORES_BY_NAME));
     }
 
     String name() {
@@ -105,17 +118,10 @@ record ScorerMethod(Method method, Scorer annotation, Optional<Answer> answer) {
                                 + (evals.isEmpty() ? "add it" : "it has " + String.join(", ", evals))));
     }
 
-    /** Whether something in it can fail: a number needs a threshold for that, and so does a map of numbers. */
+    /** Whether something in it can fail: a number needs a threshold above 0 for that, and so does a map of numbers. */
     boolean requires() {
-        return threshold().isPresent()
-                || answer.filter(form -> form != Answer.NUMBER && form != Answer.PARTS)
-                        .isPresent()
-                || hasYesOrNoParts();
-    }
-
-    private boolean hasYesOrNoParts() {
-        return answer.equals(Optional.of(Answer.PARTS))
-                && method.getGenericReturnType() instanceof ParameterizedType map
-                && Set.of(Boolean.class, Score.class).contains(Generics.raw(map.getActualTypeArguments()[1]));
+        return threshold().orElse(0) > 0
+                || answer.filter(form -> form != Answer.NUMBER && form != Answer.NUMBERS_BY_NAME)
+                        .isPresent();
     }
 }

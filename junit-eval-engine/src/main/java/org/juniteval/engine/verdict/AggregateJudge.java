@@ -76,9 +76,7 @@ public final class AggregateJudge {
             return missing(missingFails, text + missingText, value, at);
         }
         if (observed.values().length == 0 && observed.unknown() == 0) {
-            String why = gate.speaksOfMeasure() && !gate.scorer().equals("latency")
-                    ? "no sample told its " + gate.scorer() + "; tell it to the SampleContext"
-                    : "every sample abstained";
+            String why = whyNoValue(gate, tally);
             return failed(Status.NOT_SCORED, "not scored: " + gate.name() + " has no value, " + why, null, value, at);
         }
         Range range = range(gate, observed);
@@ -99,6 +97,15 @@ public final class AggregateJudge {
                 null,
                 value,
                 at);
+    }
+
+    private static String whyNoValue(GateDefinition gate, Tally tally) {
+        if (gate.speaksOfMeasure() && !gate.scorer().equals("latency")) {
+            return "no sample told its " + gate.scorer() + "; tell it to the SampleContext";
+        }
+        return tally.figures(gate.scorer()).n() == 0
+                ? "every sample abstained"
+                : "nothing is required of what " + gate.scorer() + " said; give it a threshold, or use MEAN";
     }
 
     /** What a statistic may be, whatever faulted samples would have come to. */

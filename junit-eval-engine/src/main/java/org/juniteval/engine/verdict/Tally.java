@@ -1,5 +1,9 @@
 package org.juniteval.engine.verdict;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.juniteval.engine.record.SampleRecord;
 import org.juniteval.engine.record.ScoreRecord;
 import org.juniteval.engine.record.ScorerFigures;
@@ -39,6 +44,17 @@ public final class Tally {
     private final class Column {
         final double[] values = new double[statuses.length];
         final byte[] states = new byte[statuses.length];
+        final List<Column> parts = new ArrayList<>();
+
+        /** What became of the scorer's requirement: of a score in parts it is missed where any part is. */
+        byte requirement(int slot) {
+            byte requirement = states[slot];
+            for (Column part : parts) {
+                byte state = part.states[slot];
+                requirement = state == MISSED || state == MET && requirement != MISSED ? state : requirement;
+            }
+            return requirement;
+        }
     }
 
     /** An empty tally of so many cases with so many samples each. */
@@ -71,7 +87,7 @@ public final class Tally {
         statuses[slot] = (byte) (record.status().ordinal() + 1);
         counts[record.status().ordinal()]++;
         for (ScoreRecord score : record.scores()) {
-            Column column = scorers.computeIfAbsent(score.scorer(), name -> new Column());
+            Column column = scorers.computeIfAbsent(score.scorer(), this::column);
             column.values[slot] = score.value().orElse(Double.NaN);
             column.states[slot] = state(score.outcome());
         }
@@ -88,6 +104,21 @@ public final class Tally {
                 record.measures().tokens().isPresent()
                         ? OptionalDouble.of(record.measures().tokens().getAsLong())
                         : OptionalDouble.empty());
+    }
+
+    private Column column(String scorer) {
+        Column column = new Column();
+        Column whole = scorers.get(whole(scorer));
+        if (whole != null) {
+            whole.parts.add(column);
+        }
+        return column;
+    }
+
+    /** The scorer that gave a part of a score; of a score that is no part, itself. */
+    private static String whole(String scorer) {
+        int dot = scorer.indexOf('.');
+        return dot < 0 ? scorer : scorer.substring(0, dot);
     }
 
     private void measure(String name, int slot, OptionalDouble value) {
@@ -142,17 +173,19 @@ public final class Tally {
         return countSlots(caseIndex, slot -> statuses[slot] == status.ordinal() + 1);
     }
 
-    /** The names of the scorers and of the parts of their scores, in the order in which they were first seen. */
+    /** The names of the scorers, each with those of its score's parts behind it, in the order in which they were first seen. */
     public List<String> scorers() {
-        return List.copyOf(scorers.keySet());
+        Map<String, List<String>> names =
+                scorers.keySet().stream().collect(groupingBy(Tally::whole, LinkedHashMap::new, toList()));
+        return names.values().stream().flatMap(List::stream).toList();
     }
 
     /** One sample's scores, without their reasons and details. */
     public List<ScoreRecord> scoresOf(int caseIndex, int sample) {
         int slot = slot(caseIndex, sample);
-        return scorers.entrySet().stream()
-                .filter(column -> column.getValue().states[slot] != NONE)
-                .map(column -> score(column.getKey(), column.getValue().states[slot], column.getValue().values[slot]))
+        return scorers().stream()
+                .filter(name -> scorers.get(name).states[slot] != NONE)
+                .map(name -> score(name, scorers.get(name).states[slot], scorers.get(name).values[slot]))
                 .toList();
     }
 
@@ -175,7 +208,7 @@ public final class Tally {
 
     /** The scorers' figures over one case. */
     public List<ScorerFigures> figuresOfCase(int caseIndex) {
-        return scorers.keySet().stream()
+        return scorers().stream()
                 .map(name -> figures(name, caseIndex, caseIndex + 1))
                 .toList();
     }
@@ -203,8 +236,8 @@ public final class Tally {
             return new ScorerFigures(scorer, 0, none, none, none, none, none, 0, 0);
         }
         double[] values = values(column, fromCase, toCase);
-        long met = count(column, fromCase, toCase, MET);
-        long required = met + count(column, fromCase, toCase, MISSED);
+        long met = count(column::requirement, fromCase, toCase, MET);
+        long required = met + count(column::requirement, fromCase, toCase, MISSED);
         boolean any = values.length > 0;
         return new ScorerFigures(
                 scorer,
@@ -214,8 +247,8 @@ public final class Tally {
                 any ? OptionalDouble.of(Descriptive.variance(values)) : OptionalDouble.empty(),
                 Descriptive.standardError(caseMeans(column, fromCase, toCase)),
                 required > 0 ? OptionalDouble.of((double) met / required) : OptionalDouble.empty(),
-                count(column, fromCase, toCase, ABSTAINED),
-                count(column, fromCase, toCase, FAULT));
+                count(slot -> column.states[slot], fromCase, toCase, ABSTAINED),
+                count(slot -> column.states[slot], fromCase, toCase, FAULT));
     }
 
     private double[] caseMeans(Column column, int fromCase, int toCase) {
@@ -242,10 +275,10 @@ public final class Tally {
         return Arrays.copyOf(values, n);
     }
 
-    private long count(Column column, int fromCase, int toCase, byte state) {
+    private long count(IntUnaryOperator states, int fromCase, int toCase, byte state) {
         long n = 0;
         for (int slot = fromCase * samples; slot < toCase * samples; slot++) {
-            n += column.states[slot] == state ? 1 : 0;
+            n += states.applyAsInt(slot) == state ? 1 : 0;
         }
         return n;
     }
@@ -253,20 +286,19 @@ public final class Tally {
     /** A scorer's observed scores; of a part of a score, what is unknown is that of the whole. */
     Observed scores(String scorer) {
         Column column = scorers.get(scorer);
-        int dot = scorer.indexOf('.');
-        Column whole = dot < 0 ? column : scorers.get(scorer.substring(0, dot));
+        Column whole = scorers.get(whole(scorer));
         return new Observed(
                 column == null ? new double[0] : values(column, 0, cases),
-                whole == null ? 0 : (int) count(whole, 0, cases, FAULT));
+                whole == null ? 0 : (int) count(slot -> whole.states[slot], 0, cases, FAULT));
     }
 
     /** 1 for each sample that meets a scorer's requirement, 0 for each that misses it. */
     Observed passes(String scorer) {
         Column column = scorers.getOrDefault(scorer, new Column());
         return observed(
-                slot -> column.states[slot] == MET,
-                slot -> column.states[slot] == MISSED,
-                slot -> column.states[slot] == FAULT);
+                slot -> column.requirement(slot) == MET,
+                slot -> column.requirement(slot) == MISSED,
+                slot -> column.requirement(slot) == FAULT);
     }
 
     /** 1 for each sample that passed, 0 for each that did not. */
@@ -318,9 +350,10 @@ public final class Tally {
                             ? 1
                             : 0;
                 } else {
-                    met += column.states[slot] == MET ? 1 : 0;
-                    faults += column.states[slot] == FAULT ? 1 : 0;
-                    missed += column.states[slot] == MISSED ? 1 : 0;
+                    byte state = column.requirement(slot);
+                    met += state == MET ? 1 : 0;
+                    faults += state == FAULT ? 1 : 0;
+                    missed += state == MISSED ? 1 : 0;
                 }
             }
             if (met + faults + missed == 0) {
@@ -335,6 +368,13 @@ public final class Tally {
             }
         }
         return new Observed(Arrays.copyOf(values, n), unknown);
+    }
+
+    /** How many seconds one sample's answer took; empty where it gave none. */
+    public OptionalDouble latency(int caseIndex, int sample) {
+        double[] column = measures.get("latency");
+        double seconds = column == null ? Double.NaN : column[slot(caseIndex, sample)];
+        return Double.isNaN(seconds) ? OptionalDouble.empty() : OptionalDouble.of(seconds);
     }
 
     /** The median of the samples' latencies in seconds. */

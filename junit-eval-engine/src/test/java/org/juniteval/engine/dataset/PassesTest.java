@@ -1,5 +1,6 @@
 package org.juniteval.engine.dataset;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -174,6 +175,32 @@ class PassesTest extends DatasetFixture {
             write("x.jsonl", "{'id': 'a', 'input': 2}");
 
             assertChanged(dataset);
+        }
+
+        @Test
+        void tells_it_before_any_row_of_the_file_is_given() {
+            Dataset dataset = scanned("{'id': 'a', 'input': 1}", "{'id': 'b', 'input': 2}");
+
+            write("x.jsonl", "{'id': 'a', 'input': 1}", "{'id': 'a', 'input': 2}");
+
+            try (RowCursor rows = dataset.rows()) {
+                assertThatThrownBy(rows::hasNext).isInstanceOf(DatasetChangedException.class);
+            }
+        }
+
+        @Test
+        void gives_no_more_rows_than_were_checked_of_a_file_that_grows_meanwhile() throws IOException {
+            String filler = "x".repeat(1 << 17); // more than is read ahead
+            Dataset dataset = scanned("{'id': 'a', 'input': 1}", "{'id': 'b', 'input': '" + filler + "'}");
+
+            try (RowCursor rows = dataset.rows()) {
+                assertThat(rows.next().id()).isEqualTo("a");
+                Files.writeString(folder.resolve("x.jsonl"), "\n{\"id\": \"c\", \"input\": 3}", APPEND);
+                assertThat(rows.next().id()).isEqualTo("b");
+                assertThatThrownBy(rows::hasNext)
+                        .isInstanceOf(DatasetChangedException.class)
+                        .hasMessageContaining("it has more rows than were checked");
+            }
         }
 
         @Test

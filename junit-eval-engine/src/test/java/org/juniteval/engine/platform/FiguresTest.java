@@ -19,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
+import org.juniteval.Gate;
 import org.juniteval.SampleContext;
 import org.juniteval.Samples;
+import org.juniteval.Score;
 import org.juniteval.Scorer;
 import org.juniteval.engine.platform.EvalRuns.Finished;
 import org.juniteval.engine.record.EvalRecord;
@@ -183,6 +185,44 @@ class FiguresTest {
         EvalRecord eval = figures(FourAndAFault.class);
         assertThat(eval.samplesPassRateLow().orElseThrow()).isCloseTo(0.3755346297625253, within(1e-8));
         assertThat(eval.samplesPassRateHigh()).hasValue(1);
+    }
+
+    // ---- what nothing requires
+
+    @Dataset(rows = "{\"id\": \"a\", \"input\": \"right\"}")
+    abstract static class Graded {
+        @Eval
+        String answers(String input) {
+            return input;
+        }
+
+        @Scorer
+        Score graded(String answer) {
+            return Score.of(0.1, "not at all");
+        }
+    }
+
+    @EvalSuite
+    static class NeverRequired extends Graded {}
+
+    @EvalSuite
+    @Gate(scorer = "graded", atLeast = 0.05)
+    static class RequiredByAGate extends Graded {}
+
+    @EvalSuite
+    @Samples(value = 1, required = 0)
+    static class OnlyMeasured extends Graded {}
+
+    @Test
+    void a_summary_of_scores_that_all_only_measure_says_that_nothing_could_fail() {
+        String told = "nothing was required of any score, so that nothing could fail";
+
+        assertThat(runs.run(NeverRequired.class).out().replaceAll("\\s+", " "))
+                .contains(told + ": give the scorer a threshold or the eval a gate");
+        assertThat(runs.run(RequiredByAGate.class).out().replaceAll("\\s+", " "))
+                .doesNotContain(told);
+        assertThat(runs.run(OnlyMeasured.class).out().replaceAll("\\s+", " ")).doesNotContain(told);
+        assertThat(runs.run(FourAndAFault.class).out().replaceAll("\\s+", " ")).doesNotContain(told);
     }
 
     // ---- tokens and cost

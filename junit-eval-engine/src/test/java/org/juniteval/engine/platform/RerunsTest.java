@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.Event;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
@@ -174,6 +176,26 @@ class RerunsTest {
         }
 
         @Test
+        void reports_how_long_a_remembered_answer_took_and_not_that_it_took_no_time() {
+            Finished first = runs.run(Capitals.class);
+            Finished again = rerunFailed(runs, first);
+
+            assertThat(entries(again, "answers[rude][2]"))
+                    .containsEntry("latency", entries(first, "answers[rude][2]").get("latency"))
+                    .containsEntry("cached", "true");
+        }
+
+        private Map<String, String> entries(Finished run, String name) {
+            return run.leaves().reportingEntryPublished().stream()
+                    .filter(event ->
+                            event.getTestDescriptor().getLegacyReportingName().equals(name))
+                    .map(event -> event.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
+                    .filter(entry -> entry.containsKey("latency"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Test
         void leaves_reports_that_know_what_has_healed() {
             Finished first = runs.run(Capitals.class);
             assertThat(first.xml(Capitals.class)).contains("503 the model is down");
@@ -191,6 +213,26 @@ class RerunsTest {
                             "the cache is off: a rerun in another JVM\\s+draws new samples and biases\\s+the verdict");
             assertThat(runs.run(Capitals.class).out()).doesNotContain("biases");
         }
+
+        @Test
+        void says_where_answers_are_called_and_not_found_again_that_reruns_in_another_jvm_bias_the_verdict() {
+            EvalRuns readOnly = runs.with(Settings.CACHE_MODE, "read-only");
+            assertThat(readOnly.run(Capitals.class).out().replaceAll("\\s+", " "))
+                    .contains("with eval.cache.mode = read-only a rerun in another JVM draws new samples and biases the"
+                            + " verdict");
+            runs.inAnotherJvm().run(OneEachCached.class);
+            assertThat(readOnly.inAnotherJvm().run(OneEachCached.class).out()).doesNotContain("biases");
+            assertThat(runs.inAnotherJvm()
+                            .with(Settings.CACHE_MODE, "refresh")
+                            .run(OneEachCached.class)
+                            .out()
+                            .replaceAll("\\s+", " "))
+                    .contains("with eval.cache.mode = refresh a rerun in another JVM draws new samples");
+        }
+
+        @EvalSuite
+        @Dataset(rows = "{\"id\": \"good\", \"input\": \"right\"}")
+        static class OneEachCached extends Scripted {}
     }
 
     @Nested
@@ -330,6 +372,22 @@ class RerunsTest {
             }
         }
 
+        @EvalSuite
+        @Gate(name = "large", scorer = "exact", atLeast = 0.1, variant = "LARGE")
+        static class GateOfOneModel extends TwoModels {}
+
+        @Test
+        void a_gate_that_speaks_of_another_is_gone_and_no_green_run_of_nothing() {
+            String gate = runs.run(GateOfOneModel.class).uniqueIds().get("answers[LARGE][gate: large]");
+
+            Finished again = runs.run(selectUniqueId(gate.replace("[variant:LARGE]", "[variant:SMALL]")));
+
+            assertThat(again.names()).containsExactly("answers [selection]");
+            assertThat(again.status("answers [selection]")).isEqualTo(FAILED);
+            assertThat(again.message("answers [selection]"))
+                    .contains("there is no gate \"large\" on variant \"SMALL\" of answers");
+        }
+
         @Test
         void verdict_and_gate_are_judged_by_that_variants_samples_alone() {
             Finished first = runs.run(TwoModels.class);
@@ -371,6 +429,27 @@ class RerunsTest {
             assertThat(run.message("answers[gate: mean(exact)]"))
                     .startsWith("not decided: 1 of 4 cases ran; observed 1");
             assertThat(run.status("answers[good][verdict]")).isEqualTo(SUCCESSFUL);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "eval.cases=b*, eval.cases = b*",
+            "eval.limit=1, eval.limit = 1",
+            "eval.cases=b* eval.limit=1, eval.cases = b* and eval.limit = 1"
+        })
+        void that_lack_what_was_selected_say_which_keys_left_it_out(String settings, String told) {
+            String down = runs.run(Capitals.class).uniqueIds().get("answers[down][1]");
+            EvalRuns part = runs;
+            for (String setting : settings.split(" ")) {
+                part = part.with(setting.split("=")[0], setting.split("=")[1]);
+            }
+
+            Finished run = part.run(selectUniqueId(down));
+
+            assertThat(run.names()).containsExactly("answers [cases]");
+            assertThat(run.status("answers [cases]")).isEqualTo(ABORTED);
+            assertThat(run.message("answers [cases]"))
+                    .isEqualTo("not run: every case of Capitals rows that was asked for is left out by " + told);
         }
 
         @Test

@@ -6,6 +6,7 @@ import static org.junit.platform.engine.TestExecutionResult.Status.FAILED;
 import static org.junit.platform.engine.TestExecutionResult.Status.SUCCESSFUL;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.juniteval.Dataset;
+import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
 import org.juniteval.Gate;
 import org.juniteval.Samples;
@@ -300,6 +302,36 @@ class VerdictsTest {
             assertThat(run.message("answers[gate: mean(exact)]"))
                     .startsWith("mean(exact) is 0.666667, required: at least 0.9");
             assertThat(run.status("answers[c]")).isEqualTo(ABORTED);
+        }
+
+        @EvalSuite
+        @Dataset(rows = ROWS)
+        @Gate(scorer = "fields", statistic = Statistic.PASS_RATE, atLeast = 0.3)
+        @Gate(scorer = "fields", statistic = Statistic.CASE_PASS_RATE, atLeast = 0.4)
+        static class OnParts {
+            @Eval
+            String answers(String input) {
+                return input;
+            }
+
+            @Scorer
+            Map<String, Boolean> fields(String answer) {
+                return Map.of("right", answer.equals("right"), "told", true);
+            }
+        }
+
+        @Test
+        void on_how_often_a_map_of_yes_and_no_passes_counts_the_samples_without_a_no() {
+            Finished run = runs.run(OnParts.class);
+
+            assertThat(run.message("answers[c]"))
+                    .startsWith("tolerated by gate pass_rate(fields): fields.right missed");
+            assertThat(run.status("answers[gate: pass_rate(fields)]")).isEqualTo(SUCCESSFUL);
+            assertThat(run.status("answers[gate: case_pass_rate(fields)]")).isEqualTo(FAILED);
+            assertThat(run.message("answers[gate: case_pass_rate(fields)]"))
+                    .startsWith("case_pass_rate(fields) is 0.333333, required: at least 0.4");
+            assertThat(run.xml(OnParts.class))
+                    .contains("\"eval.answers.passRate.fields\" value=\"0.3333333333333333\"");
         }
 
         @EvalSuite

@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
@@ -290,6 +294,50 @@ class BindingTest {
                     .hasSize(1);
             assertThat(faults(PartsCase.class, PARTS.replace("\"k\": 3", "\"k\": 3000000000")))
                     .hasSize(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"NaN\"", "\"Infinity\"", "\"-INF\"", "1e400", "-1e400", "\" \""})
+        void a_text_or_an_endless_number_would_have_to_become_a_fraction(String number) {
+            for (String part : List.of("d", "boxed", "small")) {
+                assertThat(faults(FractionsCase.class, "{\"input\": {\"" + part + "\": " + number + "}}"))
+                        .singleElement()
+                        .asString()
+                        .startsWith("input." + part + " is ")
+                        .contains("which is no");
+            }
+        }
+
+        static class FractionsCase implements AnyScorer {
+            record Fractions(Optional<Double> d, Optional<Float> small) {}
+
+            @Eval
+            String fractions(@Input Fractions all, @Input("boxed") Optional<Double> boxed) {
+                return all + "|" + boxed;
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({"count, ' '", "id, ''", "id, ' '", "yes, ' '"})
+        void a_blank_text_would_have_to_become_nothing(String part, String blank) {
+            assertThat(faults(NothingCase.class, "{\"input\": {\"" + part + "\": \"" + blank + "\"}}"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("input." + part + " is ");
+            assertThat(faults(NothingCase.class, "{\"input\": {\"list\": [], \"text\": \"\"}}"))
+                    .isEmpty();
+        }
+
+        static class NothingCase implements AnyScorer {
+            @Eval
+            String nothing(
+                    @Input("count") Optional<Integer> count,
+                    @Input("id") Optional<UUID> id,
+                    @Input("yes") Optional<Boolean> yes,
+                    @Input("list") Optional<List<String>> list,
+                    @Input("text") Optional<String> text) {
+                return "";
+            }
         }
 
         @Test

@@ -20,6 +20,7 @@ import org.juniteval.Fingerprint;
 import org.juniteval.Gate;
 import org.juniteval.Samples;
 import org.juniteval.Scorer;
+import org.juniteval.Statistic;
 
 class EvalRulesTest {
 
@@ -301,6 +302,27 @@ class EvalRulesTest {
                     .contains("give a threshold or a gate, or `required = 0` to measure only");
             assertThat(Suites.faults(MeasuringOnlyCase.class)).isEmpty();
             assertThat(Suites.faults(GatedCase.class)).isEmpty();
+            assertThatTheFaultOf(OpenGatesCase.class).contains("cannot fail: give a threshold or a gate");
+            assertThatTheFaultOf(NoThresholdCase.class).contains("cannot fail: give a threshold or a gate");
+        }
+
+        @Gate(scorer = "length", atMost = 1)
+        @Gate(scorer = "length", statistic = Statistic.MIN, atLeast = 0)
+        @Gate(scorer = "latency", atLeast = 0)
+        static class OpenGatesCase extends MeasuringCase {}
+
+        @EvalSuite
+        @Dataset(rows = "{}")
+        static class NoThresholdCase {
+            @Eval
+            String echo(String input) {
+                return input;
+            }
+
+            @Scorer(threshold = 0)
+            double length(String output) {
+                return 0.5;
+            }
         }
 
         @EvalSuite

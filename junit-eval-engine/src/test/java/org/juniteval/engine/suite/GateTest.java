@@ -212,6 +212,23 @@ class GateTest {
         static class BoundsCase extends Base {}
 
         @Test
+        void excuses_every_miss_however_many_there_are() {
+            assertThat(Suites.faults(ExcusingCase.class))
+                    .hasSize(3)
+                    .anyMatch(fault -> fault.contains("@Gate mean(exact) excuses every miss, however many there are")
+                            && fault.contains("or `required = 0` to measure only"))
+                    .anyMatch(fault -> fault.contains("@Gate both excuses every miss"))
+                    .anyMatch(fault -> fault.contains("@Gate low excuses every miss"));
+        }
+
+        @Gate(scorer = "exact", atLeast = 0)
+        @Gate(scorer = "exact", name = "both", statistic = Statistic.PASS_RATE, atLeast = -0.0, atMost = 1)
+        @Gate(scorer = "exact", name = "low", atLeast = 0, atMost = 0.9)
+        @Gate(scorer = "exact", statistic = Statistic.MIN, atLeast = 0)
+        @Gate(scorer = "latency", atLeast = 0)
+        static class ExcusingCase extends Base {}
+
+        @Test
         void asks_how_often_something_passes_that_has_no_requirement() {
             assertThat(Suites.faults(RatesCase.class))
                     .hasSize(3)

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,38 @@ class ScorerTest {
                     .filteredOn(ScorerDefinition::requires)
                     .extracting(ScorerDefinition::name)
                     .containsExactly("aborted", "asserted", "boxed", "broken", "explained", "number", "yes");
+        }
+
+        @Test
+        void requires_what_its_parts_do_also_where_their_type_is_a_variable_or_an_argument_of_a_superclass() {
+            assertThat(Suites.faults(VariablePartsCase.class)).isEmpty();
+            assertThat(Suites.eval(VariablePartsCase.class).scorers())
+                    .filteredOn(ScorerDefinition::requires)
+                    .extracting(ScorerDefinition::name)
+                    .containsExactly("checks", "fields");
+        }
+
+        interface Parts<T> {
+            @Scorer
+            default Map<String, T> fields(String output) {
+                return Map.of();
+            }
+        }
+
+        static class Checks extends TreeMap<String, Boolean> {
+            private static final long serialVersionUID = 1;
+        }
+
+        static class VariablePartsCase extends Base implements Parts<Boolean> {
+            @Scorer(must = true)
+            Checks checks(String output) {
+                return new Checks();
+            }
+
+            @Scorer
+            Map<String, Double> shares(String output) {
+                return Map.of();
+            }
         }
 
         @Test

@@ -505,4 +505,13 @@ class AggregateJudgeTest {
         assertThat(judgement.status().fails()).isTrue();
         assertThat(message(judgement)).startsWith("not scored: stddev(exact) has no value, every sample abstained");
     }
+
+    @Test
+    void a_gate_on_how_often_numbers_pass_of_which_nothing_is_required_fails_and_says_that() {
+        Judgement judgement = judge(atLeast(Statistic.PASS_RATE, "exact", 0.5), tally(0.2, 0.9));
+
+        assertThat(judgement.status()).isEqualTo(Status.NOT_SCORED);
+        assertThat(message(judgement))
+                .startsWith("not scored: pass_rate(exact) has no value, nothing is required of what exact said");
+    }
 }

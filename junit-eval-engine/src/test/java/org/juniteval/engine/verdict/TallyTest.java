@@ -114,6 +114,34 @@ class TallyTest {
         }
 
         @Test
+        void have_a_pass_rate_over_parts_of_which_one_that_is_missed_misses_the_whole() {
+            Tally tally = new Tally(4, 1);
+            tally.add(0, sample(1, Status.PASSED, score("fields", 1), met("fields.city"), met("fields.zip")));
+            tally.add(1, sample(1, Status.MISSED, score("fields", 0.5), met("fields.city"), missed("fields.zip")));
+            tally.add(2, sample(1, Status.PASSED, score("fields", 1), met("fields.city"), abstained("fields.zip")));
+            tally.add(3, sample(1, Status.FAULT, fault("fields")));
+
+            assertThat(tally.figures("fields").passRate()).hasValue(2 / 3.0);
+            assertThat(tally.figures("fields.zip").passRate()).hasValue(0.5);
+            assertThat(tally.passes("fields").values()).containsExactly(1, 0, 1);
+            assertThat(tally.passes("fields").unknown()).isEqualTo(1);
+            assertThat(tally.casePasses("fields", 0).values()).containsExactly(1, 0, 1);
+            assertThat(tally.casePasses("fields", 0).unknown()).isEqualTo(1);
+        }
+
+        @Test
+        void stand_behind_one_another_as_scorers_and_their_parts_whichever_part_was_seen_last() {
+            Tally tally = new Tally(2, 1);
+            tally.add(0, sample(1, Status.PASSED, score("fields", 1), score("fields.zip", 1), met("polite")));
+            tally.add(1, sample(1, Status.PASSED, score("fields", 1), score("fields.city", 1), met("polite")));
+
+            assertThat(tally.scorers()).containsExactly("fields", "fields.zip", "fields.city", "polite");
+            assertThat(tally.figuresOfCase(1))
+                    .extracting(ScorerFigures::scorer)
+                    .containsExactly("fields", "fields.zip", "fields.city", "polite");
+        }
+
+        @Test
         void of_a_scorer_that_said_nothing_are_empty() {
             ScorerFigures figures = tally(0.2).figures("unknown");
 
