@@ -64,6 +64,7 @@ final class CacheCommand {
     private Path cacheDir;
 
     private final Surroundings surroundings;
+    private long printed;
 
     CacheCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -171,6 +172,14 @@ final class CacheCommand {
                                 : line);
     }
 
+    /** One line of many. Whoever reads them may have read enough. */
+    void printNext(String line) {
+        print(line);
+        if (++printed % 100 == 0 && surroundings.out().checkError()) {
+            throw Problem.readerGone();
+        }
+    }
+
     /** What is not the result: it does not get into what another program reads. */
     void note(String line) {
         surroundings.out().flush();
@@ -196,15 +205,23 @@ final class CacheCommand {
         surroundings.err().print(question + " [y/N] ");
         surroundings.err().flush();
         String answer = surroundings.in().readLine();
+        if (answer == null) {
+            surroundings.err().println();
+        }
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 
     /** Removes files that were found, and says how many. */
     void remove(CacheFolder folder, List<String> places) throws IOException {
+        // Before they go: whoever interrupts this has read what was on its way.
+        surroundings.out().flush();
         long removed = 0;
-        for (String place : places) {
-            removed += folder.remove(place) ? 1 : 0;
+        try {
+            for (String place : places) {
+                removed += folder.remove(place) ? 1 : 0;
+            }
+        } finally {
+            print("Removed " + Words.count(removed, "file") + ".");
         }
-        print("Removed " + Words.count(removed, "file") + ".");
     }
 }
