@@ -166,7 +166,12 @@ record Cli(
         if (!variant.isEmpty()) {
             payload.put("variant", variant);
         }
-        payload.put("input", caseId + "?").put("output", output).put("latency", 0.25);
+        payload.put("input", caseId + "?")
+                .put("output", output)
+                .put("latency", 0.25)
+                .put("cost", 2.5168E-5)
+                .put("scale", 1E10)
+                .put("share", 0.1f);
         EntryKey key = key(suite, eval, variant, caseId, Integer.toString(sample), code);
         try (FileStore store = store(age)) {
             new Changes(store, suite, eval, Map.of("code", parts(code))).keep(key);
