@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -155,8 +156,13 @@ final class CacheCommand {
         return surroundings.clock().instant();
     }
 
+    /** To the minute, or as it is kept where a file claims a year that no calendar has. */
     String time(Instant instant) {
-        return MINUTE.format(instant.atZone(surroundings.clock().getZone()));
+        try {
+            return MINUTE.format(instant.atZone(surroundings.clock().getZone()));
+        } catch (DateTimeException beyond) {
+            return instant.toString();
+        }
     }
 
     Ink ink() {

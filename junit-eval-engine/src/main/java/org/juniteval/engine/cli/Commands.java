@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "  0:done",
-            "  1:nothing matched, or something was found wrong",
+            "  1:nothing matched, or something was found wrong or could not be done",
             "  2:called in a wrong way",
             "130:interrupted"
         },

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -146,6 +147,32 @@ class CacheCommandsTest {
                     .doesNotContain("\u001b", "\u009b", "\u202e");
             assertThat(cli.onTerminal("").run("cache", "ls").out()).doesNotContain("\u001b", "\u009b", "\u202e");
             assertThat(cli.run("cache", "ls", "--json").out()).doesNotContain("\u001b", "\u009b", "\u202e");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "1969-12-31T23:59:59Z"})
+        void a_date_that_no_calendar_has_is_shown(String created) {
+            EntryKey key = cli.answer("chile", 1, "v1", Duration.between(Instant.parse(created), Cli.NOON), "x");
+            String year = created.substring(0, created.indexOf('-', 1));
+
+            for (List<String> command : List.of(
+                    List.of("ls"),
+                    List.of("show", key.fingerprint()),
+                    List.of("explain", key.fingerprint()),
+                    List.of("rm", "--case", "chile", "--older-than", "1d", "--newer-than", "1d"))) {
+                List<String> arguments = new ArrayList<>(List.of("cache"));
+                arguments.addAll(command);
+
+                Done done = cli.onTerminal("").run(arguments.toArray(String[]::new));
+
+                assertThat(done.err()).doesNotContain("Exception");
+                assertThat(done.exitCode()).isEqualTo(command.get(0).equals("rm") ? 1 : 0);
+                if (!command.get(0).equals("rm")) {
+                    assertThat(done.out()).contains(" " + year);
+                }
+            }
+            assertThat(cli.run("cache", "prune", "--older-than", "1d", "--yes").err())
+                    .doesNotContain("Exception");
         }
 
         @Test
