@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -115,10 +117,36 @@ final class EntryFormat {
 
     private static byte[] pretty(ObjectNode object) throws IOException {
         var json = new ByteArrayOutputStream(1 << 10);
-        try (JsonGenerator generator = JSON.createGenerator(json)) {
+        try (JsonGenerator generator = new NumbersAsRead(JSON.createGenerator(json))) {
             Trees.write(object, generator.setPrettyPrinter(Trees.indented()));
         }
         return json.toByteArray();
+    }
+
+    /** Numbers as they are written once more after they were read: a copy of an entry has the same bytes. */
+    private static final class NumbersAsRead extends JsonGeneratorDelegate {
+
+        NumbersAsRead(JsonGenerator generator) {
+            super(generator);
+        }
+
+        @Override
+        public void writeNumber(double value) throws IOException {
+            if (Double.isFinite(value)) {
+                writeNumber(new BigDecimal(Double.toString(value)));
+            } else {
+                super.writeNumber(value);
+            }
+        }
+
+        @Override
+        public void writeNumber(float value) throws IOException {
+            if (Float.isFinite(value)) {
+                writeNumber(new BigDecimal(Float.toString(value)));
+            } else {
+                super.writeNumber(value);
+            }
+        }
     }
 
     private static JsonNode tree(String text) throws IOException {

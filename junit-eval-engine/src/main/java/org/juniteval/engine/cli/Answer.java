@@ -66,6 +66,13 @@ record Answer(
         return key.fingerprint().substring(0, 10);
     }
 
+    /** Whether both are of one case, of any variant. */
+    boolean isOfCaseOf(Answer other) {
+        return key.caseId().equals(other.key.caseId())
+                && key.eval().equals(other.key.eval())
+                && key.suite().equals(other.key.suite());
+    }
+
     /** What it is an answer of: all but what it depends on. */
     record Of(String suite, String eval, String variant, String caseId, String part) {}
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -64,6 +65,7 @@ final class CacheCommand {
     private Path cacheDir;
 
     private final Surroundings surroundings;
+    private long printed;
 
     CacheCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -154,8 +156,13 @@ final class CacheCommand {
         return surroundings.clock().instant();
     }
 
+    /** To the minute, or as it is kept where a file claims a year that no calendar has. */
     String time(Instant instant) {
-        return MINUTE.format(instant.atZone(surroundings.clock().getZone()));
+        try {
+            return MINUTE.format(instant.atZone(surroundings.clock().getZone()));
+        } catch (DateTimeException beyond) {
+            return instant.toString();
+        }
     }
 
     Ink ink() {
@@ -169,6 +176,14 @@ final class CacheCommand {
                         surroundings.terminal().output()
                                 ? surroundings.terminal().readable(line)
                                 : line);
+    }
+
+    /** One line of many. Whoever reads them may have read enough. */
+    void printNext(String line) {
+        print(line);
+        if (++printed % 100 == 0 && surroundings.out().checkError()) {
+            throw Problem.readerGone();
+        }
     }
 
     /** What is not the result: it does not get into what another program reads. */
@@ -196,15 +211,23 @@ final class CacheCommand {
         surroundings.err().print(question + " [y/N] ");
         surroundings.err().flush();
         String answer = surroundings.in().readLine();
+        if (answer == null) {
+            surroundings.err().println();
+        }
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 
     /** Removes files that were found, and says how many. */
     void remove(CacheFolder folder, List<String> places) throws IOException {
+        // Before they go: whoever interrupts this has read what was on its way.
+        surroundings.out().flush();
         long removed = 0;
-        for (String place : places) {
-            removed += folder.remove(place) ? 1 : 0;
+        try {
+            for (String place : places) {
+                removed += folder.remove(place) ? 1 : 0;
+            }
+        } finally {
+            print("Removed " + Words.count(removed, "file") + ".");
         }
-        print("Removed " + Words.count(removed, "file") + ".");
     }
 }

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.juniteval.engine.cache.CacheContent;
 import org.juniteval.engine.cache.CacheContent.Stored;
 import org.juniteval.engine.cache.Changes;
 import org.juniteval.engine.cache.Store;
@@ -52,39 +51,47 @@ final class CacheExplain implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object a sample, on a line.")
     private boolean json;
 
+    private boolean explained;
+
     @Override
     public Integer call() throws IOException {
-        return cache.read((content, store) -> {
-            Map<Answer.Of, List<Answer>> samples = matching(content, Id.of(id));
-            if (!Id.isUnique(id)) {
-                // One entry was named; what it is compared with are the others of its sample.
-                Set<Answer.Of> named = samples.keySet();
-                samples = matching(content, answer -> named.contains(answer.of()));
-            }
-            if (samples.isEmpty()) {
-                throw Problem.found(
-                        "no answer of " + id + " is kept in " + cache.root() + "; 'cache ls' lists those that are");
-            }
-            samples.values().forEach(answers -> explain(answers, store));
-            return 0;
+        Predicate<Answer> meant = Id.of(id);
+        cache.read((content, store) -> {
+            List<Answer> ofCase = new ArrayList<>();
+            content.visit(found -> {
+                if (found instanceof Stored stored) {
+                    Answer.of(stored).ifPresent(answer -> {
+                        // All of a case stand in one folder, and so come one after another.
+                        if (!ofCase.isEmpty() && !ofCase.get(0).isOfCaseOf(answer)) {
+                            explain(ofCase, meant, store);
+                            ofCase.clear();
+                        }
+                        ofCase.add(answer);
+                    });
+                }
+            });
+            explain(ofCase, meant, store);
+            return null;
         });
+        if (!explained) {
+            throw Problem.found(
+                    "no answer of " + id + " is kept in " + cache.root() + "; 'cache ls' lists those that are");
+        }
+        return 0;
     }
 
-    private static Map<Answer.Of, List<Answer>> matching(CacheContent content, Predicate<Answer> meant)
-            throws IOException {
+    /** Where one entry is meant, what it is compared with are the others of its sample. */
+    private void explain(List<Answer> ofCase, Predicate<Answer> meant, Store store) {
         Map<Answer.Of, List<Answer>> samples = new LinkedHashMap<>();
-        content.visit(found -> {
-            if (found instanceof Stored stored) {
-                Answer.of(stored)
-                        .filter(meant)
-                        .ifPresent(answer -> samples.computeIfAbsent(answer.of(), any -> new ArrayList<>())
-                                .add(answer));
-            }
-        });
-        return samples;
+        ofCase.forEach(answer ->
+                samples.computeIfAbsent(answer.of(), any -> new ArrayList<>()).add(answer));
+        samples.values().stream()
+                .filter(answers -> answers.stream().anyMatch(meant))
+                .forEach(answers -> explain(answers, store));
     }
 
     private void explain(List<Answer> answers, Store store) {
+        explained = true;
         answers.sort(Comparator.comparing(Answer::created).reversed());
         Answer newest = answers.get(0);
         List<Answer> earlier = answers.subList(1, answers.size());
@@ -95,7 +102,7 @@ final class CacheExplain implements Callable<Integer> {
             ArrayNode before = sample.putArray("before");
             earlier.forEach(answer ->
                     before.add(answer.toJson().put("changes", changes.between(answer.key(), newest.key()))));
-            cache.print(Json.line(sample));
+            cache.printNext(Json.line(sample));
             return;
         }
         cache.print(cache.ink().strong(Visible.inTerminal(newest.name())));
@@ -118,6 +125,7 @@ final class CacheExplain implements Callable<Integer> {
 
     private void print(String label, String value) {
         String indent = "\n" + " ".repeat(2 + LABELS);
-        cache.print("  " + Texts.left(label, LABELS) + Visible.inTerminal(value).replace("\n", indent));
+        cache.printNext(
+                "  " + Texts.left(label, LABELS) + Visible.inTerminal(value).replace("\n", indent));
     }
 }

@@ -37,6 +37,12 @@ final class CacheExport implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path target = cache.path(file);
+        if (Files.isDirectory(target)) {
+            throw Problem.usage(target + " is a folder; name a file in it, such as " + target.resolve("answers.zip"));
+        }
+        if (!Files.isDirectory(target.getParent())) {
+            throw Problem.usage("there is no folder " + target.getParent());
+        }
         try {
             int entries = ExportFile.write(cache.folder(), target, overwrite, found -> {
                 if (found instanceof Broken broken) {
@@ -48,6 +54,8 @@ final class CacheExport implements Callable<Integer> {
             return 0;
         } catch (FileAlreadyExistsException there) {
             throw Problem.usage(target + " is there already; add --overwrite, or name another file");
+        } catch (IOException refused) {
+            throw Problem.found(target + " was not written: " + Commands.reason(refused));
         }
     }
 }

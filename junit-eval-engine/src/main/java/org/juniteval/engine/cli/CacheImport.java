@@ -3,6 +3,7 @@ package org.juniteval.engine.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.juniteval.engine.cache.CacheContent.Broken;
 import org.juniteval.engine.cache.CacheContent.Found;
@@ -79,7 +80,13 @@ final class CacheImport implements Callable<Integer> {
             added++;
             store.warnings(); // of what was damaged there, and is set aside now
         } else {
-            refuse(stored.place() + ": " + String.join(" ", store.warnings()));
+            // What keeps all entries out is told of the first one.
+            List<String> why = store.warnings();
+            if (why.isEmpty()) {
+                refused++;
+            } else {
+                refuse(stored.place() + ": " + String.join(" ", why));
+            }
         }
     }
 

@@ -80,12 +80,12 @@ final class CacheLs implements Callable<Integer> {
         }
         bytes += answer.bytes();
         if (json) {
-            cache.print(Json.line(answer.toJson()));
+            cache.printNext(Json.line(answer.toJson()));
         } else if (table) {
             if (first) {
                 cache.print(cache.ink().strong("ID          STORED              SIZE  ANSWER"));
             }
-            cache.print(answer.id()
+            cache.printNext(answer.id()
                     + "  "
                     + Texts.left(cache.time(answer.created()), 16)
                     + "  "
@@ -96,11 +96,7 @@ final class CacheLs implements Callable<Integer> {
             if (first) {
                 cache.print(String.join("\t", COLUMNS));
             }
-            cache.print(values(answer));
-        }
-        if ((answers + scores) % 100 == 0 && cache.surroundings().out().checkError()) {
-            // As with: cache ls | head
-            throw Problem.readerGone();
+            cache.printNext(values(answer));
         }
     }
 

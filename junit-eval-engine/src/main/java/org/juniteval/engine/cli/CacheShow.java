@@ -89,6 +89,11 @@ final class CacheShow implements Callable<Integer> {
                             .append(answer.id())
                             .append("  ")
                             .append(answer.name()));
+            if (matches.size() > NAMED) {
+                several.append("\n  … and ")
+                        .append(Words.count(matches.size() - NAMED))
+                        .append(" more");
+            }
             throw Problem.usage(several.toString());
         }
         return newest;

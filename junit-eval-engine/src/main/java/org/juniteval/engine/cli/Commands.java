@@ -3,7 +3,10 @@ package org.juniteval.engine.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.juniteval.engine.record.Visible;
 import org.juniteval.engine.report.Ink;
@@ -13,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -27,7 +31,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "  0:done",
-            "  1:nothing matched, or something was found wrong",
+            "  1:nothing matched, or something was found wrong or could not be done",
             "  2:called in a wrong way",
             "130:interrupted"
         },
@@ -51,7 +55,10 @@ final class Commands {
     /** Does what the arguments say; the result is the exit code. */
     static int run(Surroundings surroundings, String... arguments) {
         try {
-            return commandLine(surroundings).execute(arguments);
+            int exitCode = commandLine(surroundings).execute(arguments);
+            Optional<IOException> lost = surroundings.out().lost();
+            lost.ifPresent(why -> tell(surroundings, "what is printed is not complete: " + reason(why)));
+            return lost.isPresent() ? 1 : exitCode;
         } finally {
             surroundings.out().flush();
             surroundings.err().flush();
@@ -61,7 +68,9 @@ final class Commands {
     static CommandLine commandLine(Surroundings surroundings) {
         CommandLine commands = new CommandLine(new Commands(), new WithSurroundings(surroundings));
         space(commands);
-        return commands.setOut(surroundings.out())
+        // A case may be called @home: no file of this name is read for more arguments.
+        return commands.setExpandAtFiles(false)
+                .setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setColorScheme(
                         Help.defaultColorScheme(surroundings.terminal().colour() ? Help.Ansi.ON : Help.Ansi.OFF))
@@ -91,10 +100,9 @@ final class Commands {
 
     /** An empty line between the parts of each command's help. */
     private static void space(CommandLine command) {
-        command.getCommandSpec()
-                .usageMessage()
-                .synopsisHeading("%nUsage: ")
-                .descriptionHeading("%n")
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        usage.synopsisHeading("%nUsage: ")
+                .descriptionHeading(usage.description().length == 0 ? "" : "%n")
                 .parameterListHeading("%n")
                 .optionListHeading("%n")
                 .commandListHeading("%nCommands:%n");
@@ -106,18 +114,26 @@ final class Commands {
         Ink ink = Ink.of(
                 surroundings.terminal().colour() && surroundings.terminal().error());
         surroundings.out().flush();
-        err.println(ink.bad("error:") + " " + Visible.inTerminal(message));
+        err.println(ink.bad("error:") + " " + surroundings.terminal().readable(Visible.inTerminal(message)));
     }
 
     /** The messages of most file errors are only the file's name. */
     static String reason(IOException refused) {
         if (refused instanceof FileSystemException inFile) {
-            String why = inFile.getReason() == null
-                    ? refused.getClass().getSimpleName().replace("Exception", "")
-                    : inFile.getReason();
-            return inFile.getFile() + ": " + why;
+            return inFile.getFile() + ": " + why(inFile);
         }
         return refused.getMessage() == null ? refused.getClass().getSimpleName() : refused.getMessage();
+    }
+
+    private static String why(FileSystemException refused) {
+        if (refused.getReason() != null) {
+            return refused.getReason();
+        }
+        return refused instanceof AccessDeniedException
+                ? "access is denied"
+                : refused instanceof NoSuchFileException
+                        ? "it is not there"
+                        : refused.getClass().getSimpleName();
     }
 
     /** Gives commands what they see of the process; what they have is made by picocli. */

@@ -1,8 +1,8 @@
 package org.juniteval.engine.cli;
 
 /**
- * The command line's main class. Ends the JVM with 0 when done, 1 where nothing matched or something was found wrong, 2
- * where it was called in a wrong way, 130 when it was interrupted.
+ * The command line's main class. Ends the JVM with 0 when done, 1 where nothing matched, or something was found wrong or
+ * could not be done, 2 where it was called in a wrong way, 130 when it was interrupted.
  */
 public final class Main {
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import org.juniteval.engine.record.NameGlob;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
@@ -15,18 +15,20 @@ final class Selection {
             names = "--suite",
             paramLabel = "GLOB",
             converter = Glob.class,
-            description = "Of suites with this class name, with or without package; * and ? stand for any characters.")
-    private List<Pattern> suites = new ArrayList<>();
+            description =
+                    "Of suites with this class name, with or without package; * stands for any characters, ? for one."
+                            + " Given twice, of either; so are the next two.")
+    private List<NameGlob> suites = new ArrayList<>();
 
     @Option(
             names = "--eval",
             paramLabel = "GLOB",
             converter = Glob.class,
             description = "Of evals with this method name.")
-    private List<Pattern> evals = new ArrayList<>();
+    private List<NameGlob> evals = new ArrayList<>();
 
     @Option(names = "--case", paramLabel = "GLOB", converter = Glob.class, description = "Of cases with this id.")
-    private List<Pattern> cases = new ArrayList<>();
+    private List<NameGlob> cases = new ArrayList<>();
 
     @Option(
             names = "--older-than",
@@ -53,23 +55,15 @@ final class Selection {
                 && (newerThan == null || !answer.created().isBefore(now.minus(newerThan)));
     }
 
-    private static boolean fits(List<Pattern> globs, String name) {
-        return globs.stream().anyMatch(glob -> glob.matcher(name).matches());
+    private static boolean fits(List<NameGlob> globs, String name) {
+        return globs.stream().anyMatch(glob -> glob.matches(name));
     }
 
     /** As in {@code eval.cases}. */
-    static final class Glob implements ITypeConverter<Pattern> {
+    static final class Glob implements ITypeConverter<NameGlob> {
         @Override
-        public Pattern convert(String glob) {
-            StringBuilder regex = new StringBuilder();
-            glob.codePoints().forEach(c -> {
-                switch (c) {
-                    case '*' -> regex.append(".*");
-                    case '?' -> regex.append('.');
-                    default -> regex.append(Pattern.quote(Character.toString(c)));
-                }
-            });
-            return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        public NameGlob convert(String glob) {
+            return NameGlob.of(glob);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ record Surroundings(
         Terminal terminal,
         boolean asks,
         BufferedReader in,
-        PrintWriter out,
+        Output out,
         PrintWriter err,
         Clock clock) {
 
@@ -44,8 +45,8 @@ record Surroundings(
                 terminal.input() && terminal.error(),
                 new BufferedReader(new InputStreamReader(System.in, shown)),
                 // What another program reads is the same on every machine.
-                writer(FileDescriptor.out, terminal.output() ? shown : StandardCharsets.UTF_8),
-                writer(FileDescriptor.err, shown),
+                Output.to(writer(FileDescriptor.out, terminal.output() ? shown : StandardCharsets.UTF_8)),
+                new PrintWriter(writer(FileDescriptor.err, shown)),
                 Clock.systemDefaultZone());
     }
 
@@ -54,8 +55,8 @@ record Surroundings(
         return Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
     }
 
-    private static PrintWriter writer(FileDescriptor descriptor, Charset charset) {
-        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), charset)));
+    private static Writer writer(FileDescriptor descriptor, Charset charset) {
+        return new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), charset));
     }
 
     /** A key's value, from the places that the engine looks at besides a launcher: system property, environment. */

@@ -3,7 +3,7 @@ package org.juniteval.engine.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.juniteval.engine.record.NameGlob;
 
 /**
  * Chooses names by comma-separated globs: {@code *} and {@code ?}, {@code #tag} for tags, {@code !} in front excludes. A
@@ -11,11 +11,9 @@ import java.util.regex.Pattern;
  */
 public final class NameFilter {
 
-    private record Part(boolean tag, Pattern pattern) {
+    private record Part(boolean tag, NameGlob glob) {
         boolean fits(String name, Set<String> tags) {
-            return tag
-                    ? tags.stream().anyMatch(t -> pattern.matcher(t).matches())
-                    : pattern.matcher(name).matches();
+            return tag ? tags.stream().anyMatch(glob::matches) : glob.matches(name);
         }
     }
 
@@ -37,25 +35,13 @@ public final class NameFilter {
             if (glob.isEmpty()) {
                 throw new IllegalArgumentException("nothing stands behind \"" + part + "\"");
             }
-            (excludes ? excluding : including).add(new Part(tag, pattern(glob)));
+            (excludes ? excluding : including).add(new Part(tag, NameGlob.of(glob)));
         }
     }
 
     /** A filter by these globs; the empty text chooses everything. */
     public static NameFilter of(String globs) {
         return new NameFilter(globs);
-    }
-
-    private static Pattern pattern(String glob) {
-        StringBuilder regex = new StringBuilder();
-        glob.codePoints().forEach(c -> {
-            switch (c) {
-                case '*' -> regex.append(".*");
-                case '?' -> regex.append('.');
-                default -> regex.append(Pattern.quote(Character.toString(c)));
-            }
-        });
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 
     /** Whether the name, or one of the tags, is chosen. */

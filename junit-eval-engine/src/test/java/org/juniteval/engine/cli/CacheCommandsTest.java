@@ -1,6 +1,8 @@
 package org.juniteval.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -8,9 +10,13 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -143,6 +149,32 @@ class CacheCommandsTest {
             assertThat(cli.run("cache", "ls", "--json").out()).doesNotContain("\u001b", "\u009b", "\u202e");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "1969-12-31T23:59:59Z"})
+        void a_date_that_no_calendar_has_is_shown(String created) {
+            EntryKey key = cli.answer("chile", 1, "v1", Duration.between(Instant.parse(created), Cli.NOON), "x");
+            String year = created.substring(0, created.indexOf('-', 1));
+
+            for (List<String> command : List.of(
+                    List.of("ls"),
+                    List.of("show", key.fingerprint()),
+                    List.of("explain", key.fingerprint()),
+                    List.of("rm", "--case", "chile", "--older-than", "1d", "--newer-than", "1d"))) {
+                List<String> arguments = new ArrayList<>(List.of("cache"));
+                arguments.addAll(command);
+
+                Done done = cli.onTerminal("").run(arguments.toArray(String[]::new));
+
+                assertThat(done.err()).doesNotContain("Exception");
+                assertThat(done.exitCode()).isEqualTo(command.get(0).equals("rm") ? 1 : 0);
+                if (!command.get(0).equals("rm")) {
+                    assertThat(done.out()).contains(" " + year);
+                }
+            }
+            assertThat(cli.run("cache", "prune", "--older-than", "1d", "--yes").err())
+                    .doesNotContain("Exception");
+        }
+
         @Test
         void what_it_does_not_know_is_passed_over() throws IOException {
             Path caseFolder = cli.cache().resolve(cli.files().get(0)).getParent();
@@ -230,6 +262,17 @@ class CacheCommandsTest {
             assertThat(done.exitCode()).isEqualTo(2);
             assertThat(done.err())
                     .contains("means 2 answers", "CapitalsEval.capital[peru][1]", "CapitalsEval.capital[peru][2]");
+        }
+
+        @Test
+        void an_id_of_many_answers_names_some_and_counts_the_others() {
+            for (int sample = 1; sample <= 12; sample++) {
+                cli.answer("peru", sample, "v1", DAY, "Lima");
+            }
+
+            assertThat(cli.run("cache", "show", "[engine:eval]").err())
+                    .contains("means 12 answers")
+                    .endsWith("\n  … and 2 more\n");
         }
 
         @ParameterizedTest
@@ -361,6 +404,32 @@ class CacheCommandsTest {
         }
 
         @Test
+        void the_samples_of_many_cases_each_with_their_own_earlier_ones() {
+            for (String id : List.of("chile", "peru")) {
+                for (int sample = 1; sample <= 2; sample++) {
+                    cli.answer(id, sample, "v1", DAY, "x");
+                    cli.answer(id, sample, "v2", HOUR, "x");
+                }
+            }
+            cli.answer("com.acme.TopicEval", "capital", "", "peru", 1, "v1", DAY, "x");
+
+            assertThat(cli.run("cache", "explain", "[engine:eval]").lines())
+                    .filteredOn(line -> !line.startsWith("  ") || line.startsWith("  before"))
+                    .extracting(line -> line.replaceFirst("  before .*  ", "- "))
+                    .containsExactly(
+                            "CapitalsEval.capital[chile][1]",
+                            "- code changed: Prompts.render(String)",
+                            "CapitalsEval.capital[chile][2]",
+                            "- code changed: Prompts.render(String)",
+                            "CapitalsEval.capital[peru][1]",
+                            "- code changed: Prompts.render(String)",
+                            "CapitalsEval.capital[peru][2]",
+                            "- code changed: Prompts.render(String)",
+                            "TopicEval.capital[peru][1]",
+                            "- no other answer of this sample is kept");
+        }
+
+        @Test
         void json_holds_every_earlier_answer_with_its_changes() {
             cli.answer("peru", 1, "v1", DAY, "Lima");
             cli.answer("peru", 1, "v2", HOUR, "Lima");
@@ -435,6 +504,25 @@ class CacheCommandsTest {
             assertThat(done.exitCode()).isEqualTo(1);
             assertThat(done.err()).contains("Remove 3 files,", "[y/N]", "Nothing was removed.");
             assertThat(cli.files()).isEqualTo(before);
+        }
+
+        @Test
+        void what_is_left_where_the_system_refuses_is_counted() throws IOException {
+            Path caseFolder = cli.cache().resolve(cli.files().get(0)).getParent();
+            Set<PosixFilePermission> all = Files.getPosixFilePermissions(caseFolder);
+            Path other =
+                    cli.cache().resolve(cli.files().get(cli.files().size() - 2)).getParent();
+            Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("r-xr-xr-x"));
+            assumeFalse(Files.isWritable(other), "this user may write everywhere");
+            try {
+                Done done = cli.run("cache", "rm", "--newer-than", "52w", "--yes");
+
+                assertThat(done.exitCode()).isEqualTo(1);
+                assertThat(done.out()).endsWith("Removed 3 files.\n");
+                assertThat(done.err()).contains("access is denied");
+            } finally {
+                Files.setPosixFilePermissions(other, all);
+            }
         }
 
         @ParameterizedTest
@@ -733,6 +821,36 @@ class CacheCommandsTest {
             assertThat(cli.run("cache", "verify", "--cache-dir", "answers.zip").exitCode())
                     .isZero();
             assertThat(folder).isDirectoryNotContaining(left -> left.toString().endsWith(".tmp"));
+        }
+
+        @Test
+        void a_file_that_cannot_be_there_is_told_by_its_name() {
+            three_answers_and_a_score();
+
+            Done inNoFolder = cli.run("cache", "export", "nowhere/answers.zip");
+            Done folderItself = cli.run("cache", "export", ".eval", "--overwrite");
+
+            assertThat(inNoFolder.exitCode()).isEqualTo(2);
+            assertThat(inNoFolder.err()).isEqualTo("error: there is no folder " + folder.resolve("nowhere") + "\n");
+            assertThat(folderItself.exitCode()).isEqualTo(2);
+            assertThat(folderItself.err()).contains(folder.resolve(".eval") + " is a folder; name a file in it");
+        }
+
+        @Test
+        void what_keeps_all_entries_out_is_told_once() {
+            Path nowhere = Path.of("/proc/junit-eval");
+            assumeTrue(Files.isDirectory(nowhere.getParent()), "nobody may write there on Linux");
+            three_answers_and_a_score();
+            cli.run("cache", "export", "answers.zip");
+
+            Done done = cli.run("cache", "import", "answers.zip", "--cache-dir", nowhere.toString());
+
+            assertThat(done.exitCode()).isEqualTo(1);
+            assertThat(done.out()).isEqualTo("0 added, 0 skipped (no later than what is here), 6 refused\n");
+            assertThat(done.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("Answers cannot be stored in " + nowhere);
         }
 
         @Test

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -28,7 +30,13 @@ import org.juniteval.engine.fingerprint.Fingerprint;
 import org.juniteval.engine.report.Terminal;
 
 /** The command line in a project's folder, at noon of a day, with a cache that the real store writes. */
-record Cli(Path project, boolean terminal, String typed, Map<String, String> environment) {
+record Cli(
+        Path project,
+        boolean terminal,
+        boolean unicode,
+        String typed,
+        Map<String, String> environment,
+        Optional<String> refusal) {
 
     static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
@@ -55,16 +63,26 @@ record Cli(Path project, boolean terminal, String typed, Map<String, String> env
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Cli(folder, false, "", Map.of());
+        return new Cli(folder, false, true, "", Map.of(), Optional.empty());
     }
 
     /** On a terminal without colours, where somebody types this. */
     Cli onTerminal(String types) {
-        return new Cli(project, true, types, environment);
+        return new Cli(project, true, unicode, types, environment, refusal);
+    }
+
+    /** On a terminal whose locale has ASCII alone. */
+    Cli onPlainTerminal() {
+        return new Cli(project, true, false, typed, environment, refusal);
+    }
+
+    /** Into something that takes nothing, and says why. */
+    Cli refusing(String why) {
+        return new Cli(project, terminal, unicode, typed, environment, Optional.of(why));
     }
 
     Cli with(String variable, String value) {
-        return new Cli(project, terminal, typed, Map.of(variable, value));
+        return new Cli(project, terminal, unicode, typed, Map.of(variable, value), refusal);
     }
 
     Done run(String... arguments) {
@@ -78,14 +96,34 @@ record Cli(Path project, boolean terminal, String typed, Map<String, String> env
                 new Surroundings(
                         directory,
                         environment,
-                        new Terminal(terminal, terminal, terminal, false, 80, true),
+                        new Terminal(terminal, terminal, terminal, false, 80, unicode),
                         terminal,
                         new BufferedReader(new StringReader(typed)),
-                        new PrintWriter(out),
+                        Output.to(refusal.isPresent() ? new Refusing(refusal.get()) : out),
                         new PrintWriter(err),
                         Clock.fixed(NOON, ZoneOffset.UTC)),
                 arguments);
         return new Done(exitCode, out.toString(), err.toString());
+    }
+
+    private static final class Refusing extends Writer {
+
+        private final String why;
+
+        Refusing(String why) {
+            this.why = why;
+        }
+
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException(why);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     // ---- the cache
@@ -128,7 +166,12 @@ record Cli(Path project, boolean terminal, String typed, Map<String, String> env
         if (!variant.isEmpty()) {
             payload.put("variant", variant);
         }
-        payload.put("input", caseId + "?").put("output", output).put("latency", 0.25);
+        payload.put("input", caseId + "?")
+                .put("output", output)
+                .put("latency", 0.25)
+                .put("cost", 2.5168E-5)
+                .put("scale", 1E10)
+                .put("share", 0.1f);
         EntryKey key = key(suite, eval, variant, caseId, Integer.toString(sample), code);
         try (FileStore store = store(age)) {
             new Changes(store, suite, eval, Map.of("code", parts(code))).keep(key);

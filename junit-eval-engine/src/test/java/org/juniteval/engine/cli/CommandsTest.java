@@ -2,7 +2,10 @@ package org.juniteval.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,7 +62,8 @@ class CommandsTest {
         assertThat(done.lines().get(0)).endsWith(".");
         assertThat(done.out())
                 .contains("Usage: " + (Commands.NAME + " " + command).strip() + " ")
-                .contains("--help");
+                .contains("--help")
+                .doesNotContain("\n\n\n");
         assertThat(done.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
@@ -103,6 +107,51 @@ class CommandsTest {
         assertThat(cli.run("cache", "ls", "\u001b[31m").err())
                 .contains("\\u001B[31m")
                 .doesNotContain("\u001b");
+    }
+
+    @Test
+    void what_begins_with_an_at_is_a_name_and_no_file_of_arguments() throws IOException {
+        cli.answer("@home", 1, "v1", Duration.ofHours(1), "x");
+        cli.answer("peru", 1, "v1", Duration.ofHours(1), "x");
+        Path file = Files.writeString(folder.resolve("home"), "peru\n");
+
+        assertThat(cli.run("cache", "ls", "--json", "--case", "@home").lines())
+                .singleElement()
+                .asString()
+                .contains("@home");
+        assertThat(cli.run("cache", "ls", "--case", "@" + file).exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cache ls", "cache ls --json", "cache verify", "cache dir", "completion", "--help"})
+    void a_result_that_is_lost_on_a_full_disk_ends_with_1(String arguments) {
+        cli.answer("peru", 1, "v1", Duration.ofHours(1), "x");
+
+        Done done = cli.refusing("No space left on device").run(words(arguments));
+
+        assertThat(done.exitCode()).isEqualTo(1);
+        assertThat(done.err()).isEqualTo("error: what is printed is not complete: No space left on device\n");
+    }
+
+    @Test
+    void a_reader_who_has_read_enough_is_no_error() {
+        for (int sample = 1; sample <= 250; sample++) {
+            cli.answer("peru", sample, "v1", Duration.ofHours(1), "x");
+        }
+
+        for (String arguments : List.of("cache ls", "cache explain [engine:eval]", "cache dir")) {
+            Done done = cli.refusing("Broken pipe").run(words(arguments));
+
+            assertThat(done.exitCode()).as(arguments).isZero();
+            assertThat(done.err()).as(arguments).isEmpty();
+        }
+    }
+
+    @Test
+    void what_a_terminal_cannot_show_is_shown_in_another_way_in_errors_too() {
+        Done done = cli.onPlainTerminal().run("cache", "explain", "nobody");
+
+        assertThat(done.err()).contains("[suite:.]/.").doesNotContain("…");
     }
 
     @Test
