@@ -23,6 +23,7 @@ import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
 import org.juniteval.Expected;
+import org.juniteval.Fingerprint;
 import org.juniteval.Scorer;
 
 /** What is wrong with suites, datasets and configuration: failing leaves, beside which everything else runs. */
@@ -86,6 +87,43 @@ class FaultsTest {
 
         @Eval
         void says(String country) {}
+    }
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"peru\", \"input\": \"Peru\", \"expected\": \"Lima\"}")
+    static class PercentCase {
+        @Eval
+        String answers(String country) {
+            return "Lima";
+        }
+
+        @Scorer(threshold = 0.5)
+        double similar(String answer) {
+            return 85;
+        }
+    }
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"peru\", \"input\": \"Peru\", \"expected\": \"Lima\"}")
+    static class NothingReturnedCase extends Exact {
+        @Eval
+        String answers(String country) {
+            return null;
+        }
+    }
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"peru\", \"input\": \"Peru\", \"expected\": \"Lima\"}")
+    static class NothingDeclaredCase extends Exact {
+        @Eval
+        String answers(String country) {
+            return "Lima";
+        }
+
+        @Fingerprint
+        String model() {
+            return null;
+        }
     }
 
     @TempDir
@@ -152,6 +190,27 @@ class FaultsTest {
             assertThat(runs.run(NoFileCase.class).names()).containsExactly("answers [dataset]");
             assertThat(Files.exists(runs.cacheDir().resolve(NoFileCase.class.getName())))
                     .isFalse();
+        }
+    }
+
+    @Nested
+    class What_the_author_has_to_change {
+
+        @Test
+        void is_told_as_it_is_without_the_engines_own_classes_and_frames() {
+            EvalRuns.Finished run =
+                    EvalRuns.in(folder).run(PercentCase.class, NothingReturnedCase.class, NothingDeclaredCase.class);
+
+            assertThat(run.out())
+                    .contains("returned 85.0 for similar: a score is in [0, 1]")
+                    .contains("returned null: return a value that says what happened")
+                    .contains("returned null: a @Fingerprint returns data or a Path")
+                    .doesNotContain("SuiteFault")
+                    .doesNotContain("at org.juniteval.engine")
+                    .doesNotContain("at java.base");
+            for (Class<?> suite : List.of(PercentCase.class, NothingReturnedCase.class, NothingDeclaredCase.class)) {
+                assertThat(run.xml(suite)).doesNotContain("SuiteFault").doesNotContain("at org.juniteval.engine");
+            }
         }
     }
 
