@@ -82,7 +82,7 @@ final class LeafStory {
         sample.scores().forEach(this::score);
         Status status = sample.leaf().map(Leaf::status).orElse(sample.status());
         if (status != Status.PASSED && status != Status.MISSED) {
-            problem(sample.leaf());
+            problem(sample.leaf(), "\nat " + sample.at());
         }
         if (status == Status.FAULT) {
             lastTold(sample.trace());
@@ -180,7 +180,7 @@ final class LeafStory {
 
     private void unlessMissed(Optional<Leaf> leaf) {
         if (leaf.map(Leaf::status).orElse(Status.MISSED) != Status.MISSED) {
-            problem(leaf);
+            problem(leaf, "");
         }
     }
 
@@ -200,10 +200,11 @@ final class LeafStory {
     }
 
     // A fault's trace shows where it was thrown; other traces end in the engine.
-    private void problem(Optional<Leaf> leaf) {
+    private void problem(Optional<Leaf> leaf, String toldBelow) {
         leaf.flatMap(Leaf::problem).ifPresent(problem -> {
             boolean fault = leaf.get().status() == Status.FAULT;
-            lines(fault ? story(problem) : problem.message(), PROBLEM_LINES);
+            String told = fault ? story(problem) : problem.message();
+            lines(told.replace(toldBelow, ""), PROBLEM_LINES);
         });
     }
 

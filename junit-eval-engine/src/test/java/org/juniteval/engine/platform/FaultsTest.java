@@ -1,6 +1,7 @@
 package org.juniteval.engine.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -205,6 +206,7 @@ class FaultsTest {
                     .contains("returned 85.0 for similar: a score is in [0, 1]")
                     .contains("returned null: return a value that says what happened")
                     .contains("returned null: a @Fingerprint returns data or a Path")
+                    .containsOnlyOnce("at NothingReturnedCase rows:1")
                     .doesNotContain("SuiteFault")
                     .doesNotContain("at org.juniteval.engine")
                     .doesNotContain("at java.base");
@@ -243,6 +245,16 @@ class FaultsTest {
             assertThat(run.message("answers [configuration]"))
                     .contains(key + " = " + value)
                     .contains(allowed);
+        }
+
+        @Test
+        void is_a_leaf_also_where_the_jdk_lacks_what_it_asks_for() {
+            assumeThat(Runtime.version().feature()).isLessThan(24);
+            EvalRuns.Finished run =
+                    EvalRuns.in(folder).with("eval.threads", "virtual").run(SoundCase.class);
+
+            assertThat(run.names()).containsExactly("answers [configuration]");
+            assertThat(run.message("answers [configuration]")).contains("eval.threads = virtual needs JDK 24 or later");
         }
 
         @Test

@@ -137,8 +137,10 @@ class ScorerTest {
 
         @Test
         void the_same_in_every_jvm_whatever_the_order_of_a_map() throws Throwable {
-            Map<String, Score> one = score(FormsCase.class, "ordered", "a,bbb,cccccc,dd").scores();
-            Map<String, Score> other = score(FormsCase.class, "ordered", "dd,cccccc,bbb,a").scores();
+            Map<String, Score> one =
+                    score(FormsCase.class, "ordered", "a,bbb,cccccc,dd").scores();
+            Map<String, Score> other =
+                    score(FormsCase.class, "ordered", "dd,cccccc,bbb,a").scores();
             assertThat(other.get("ordered")).isEqualTo(one.get("ordered"));
 
             assertThat(score(FormsCase.class, "unordered", "b,q").scores().keySet())
