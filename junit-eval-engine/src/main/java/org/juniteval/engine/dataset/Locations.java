@@ -90,9 +90,8 @@ final class Locations {
         SortedSet<String> names = Listing.matching(base, glob);
         if (names.isEmpty()) {
             Path folder = base.resolve(glob.folder()).normalize();
-            String instead = Files.isDirectory(folder)
-                    ? didYouMean(Listing.namesakes(folder, 1, fileName(path)))
-                    : "; that folder does not exist";
+            String instead =
+                    Files.isDirectory(folder) ? didYouMean(like(path, folder)) : "; that folder does not exist";
             fault(nothing(location, "") + ": looked in " + folder + instead);
         }
         return names.stream().map(this::file).toList();
@@ -202,7 +201,24 @@ final class Locations {
         for (Path folder : classPath.folders()) {
             Listing.namesakes(folder, Integer.MAX_VALUE, fileName(name)).forEach(found -> elsewhere.add("/" + found));
         }
+        if (elsewhere.isEmpty()) {
+            String beside = name.substring(0, name.length() - fileName(name).length());
+            for (Path folder : classPath.folders()) {
+                like(name, folder.resolve(beside)).forEach(found -> elsewhere.add("/" + beside + found));
+            }
+        }
         return didYouMean(elsewhere);
+    }
+
+    /** The files of a folder that are called nearly the same as one that is missing. */
+    private static Collection<String> like(String path, Path folder) {
+        String fileName = fileName(path);
+        Set<String> same = Listing.namesakes(folder, 1, fileName);
+        return same.isEmpty()
+                ? Nearest.to(fileName, Listing.matching(folder, Glob.of("*")))
+                        .map(Set::of)
+                        .orElse(Set.of())
+                : same;
     }
 
     private static String didYouMean(Collection<String> names) {

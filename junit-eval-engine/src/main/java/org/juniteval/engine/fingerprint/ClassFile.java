@@ -14,6 +14,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.InnerClassNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** A class of the project, as it was compiled. What is the same in every slice is worked out once. */
@@ -65,7 +67,7 @@ final class ClassFile implements Comparable<ClassFile> {
     /** What a library may use of an object without knowing its class. */
     record OnShow(List<ProjectMethod> methods, List<ProjectField> fields) {}
 
-    /** Names of local variables change nothing that runs. */
+    /** Without names of local variables: they change nothing that runs. Its labels are {@link Meeting}s. */
     private static final class WithoutVariables extends ClassNode {
 
         WithoutVariables() {
@@ -80,6 +82,21 @@ final class ClassFile implements Comparable<ClassFile> {
                 public void visitLocalVariable(
                         String variable, String type, String generic, Label start, Label end, int slot) {
                     // not kept
+                }
+
+                @Override
+                public void visitJumpInsn(int opcode, Label label) {
+                    super.visitJumpInsn(opcode, label);
+                    JumpInsnNode jump = (JumpInsnNode) instructions.getLast();
+                    ((Meeting) jump.label).jumps.add(jump);
+                }
+
+                @Override
+                protected LabelNode getLabelNode(Label label) {
+                    if (label.info == null) {
+                        label.info = new Meeting();
+                    }
+                    return (LabelNode) label.info;
                 }
             };
             methods.add(method);

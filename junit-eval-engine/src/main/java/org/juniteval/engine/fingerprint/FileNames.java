@@ -44,7 +44,6 @@ final class FileNames {
     private final List<Read> reads = new ArrayList<>();
     private final Map<ProjectField, Set<Later>> assigned = new HashMap<>();
     private final Map<String, Map<String, Set<Later>>> returned = new HashMap<>();
-    private final Map<String, Set<MethodId>> completedBy = new HashMap<>();
     private final Map<String, Set<Origin>> fillings = new HashMap<>();
 
     // sorted out when they are first asked for: few slices read files at all
@@ -73,12 +72,9 @@ final class FileNames {
                 .add(value);
     }
 
-    /** Remembers a text with gaps or placeholders, who completes it, and what with. */
-    void completed(String text, MethodId by, List<Origin> with) {
-        completedBy.computeIfAbsent(text, t -> new HashSet<>()).add(by);
-        if (!with.isEmpty()) {
-            fillings.computeIfAbsent(text, t -> new LinkedHashSet<>()).addAll(with);
-        }
+    /** Remembers a text with gaps or placeholders, and what completes it. */
+    void completed(String text, List<Origin> with) {
+        fillings.computeIfAbsent(text, t -> new LinkedHashSet<>()).addAll(with);
     }
 
     /** What a call of a method of the project hands over. */
@@ -147,35 +143,8 @@ final class FileNames {
      * @param data the methods whose parameters the rows of a dataset fill
      */
     boolean isOpen(String text, Set<MethodId> data) {
-        if (!fillings.containsKey(text)) {
-            return true;
-        }
-        for (Origin filling : fillings.get(text)) {
-            if (!isConstant(filling, data, new HashSet<>())) {
-                return true;
-            }
-        }
-        for (MethodId method : completedBy.get(text)) {
-            if (takesData(method, data)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean takesData(MethodId method, Set<MethodId> data) {
-        if (data.contains(method)) {
-            return true;
-        }
-        sortOut();
-        for (Parameter parameter : arguments.keySet()) {
-            if (parameter.signature().equals(method.signature())
-                    && judge(new Origin.Handed(method, parameter.slot()), data, Set.of(), new HashSet<>())
-                            == Verdict.ONLY_THE_RUN_KNOWS) {
-                return true;
-            }
-        }
-        return false;
+        Set<Origin> known = fillings.getOrDefault(text, Set.of());
+        return known.isEmpty() || !areConstant(known, data, new HashSet<>());
     }
 
     private boolean isConstant(Origin origin, Set<MethodId> data, Set<Origin> seen) {

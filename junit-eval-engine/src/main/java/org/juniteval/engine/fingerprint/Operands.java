@@ -139,8 +139,8 @@ final class Operands {
     }
 
     /**
-     * The instruction that put the value that lies so many slots below the top of the stack before the given one, or
-     * null where control flow hides it.
+     * The instruction that put the value that lies so many slots below the top of the stack before the given one; the
+     * {@link Meeting} of the branches that put it; null where control flow hides it.
      */
     static AbstractInsnNode producerOf(AbstractInsnNode consumer, int slotsAbove) {
         int wanted = slotsAbove;
@@ -150,6 +150,9 @@ final class Operands {
                     || before instanceof LookupSwitchInsnNode) {
                 return null;
             }
+            if (before instanceof Meeting meeting && !meeting.jumps.isEmpty()) {
+                return wanted == 0 ? meeting : null;
+            }
             if (put(before) > wanted) {
                 return before;
             }
@@ -158,9 +161,24 @@ final class Operands {
         return null;
     }
 
+    /** What each branch put on top of the stack before they meet; null where that is hidden. */
+    static List<AbstractInsnNode> producersBefore(Meeting meeting) {
+        List<AbstractInsnNode> producers = new ArrayList<>();
+        producers.add(producerOf(meeting, 0));
+        for (JumpInsnNode jump : meeting.jumps) {
+            producers.add(producerOf(jump, taken(jump)));
+        }
+        return producers;
+    }
+
     /** What put the elements of the array that is created for the last argument of a call; null where that is hidden. */
     static List<AbstractInsnNode> elementsOf(AbstractInsnNode consumer) {
         List<AbstractInsnNode> elements = new ArrayList<>();
+        AbstractInsnNode array = producerOf(consumer, 0);
+        if (array != null && array.getOpcode() != DUP && array.getOpcode() != ANEWARRAY) {
+            elements.add(null); // it was made elsewhere
+            return elements;
+        }
         AbstractInsnNode before = consumer.getPrevious();
         for (; before != null; before = before.getPrevious()) {
             if (before.getOpcode() == AASTORE) {

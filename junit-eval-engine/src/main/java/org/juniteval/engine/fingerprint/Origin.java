@@ -33,7 +33,7 @@ sealed interface Origin {
     /** A text that a library makes of others. */
     record Made(List<Origin> of) implements Origin {}
 
-    /** What a library hands back as it got it: an element of a list. */
+    /** One of several: what a library hands back as it got it, such as an element of a list, or what a branch gave. */
     record Kept(List<Origin> of) implements Origin {}
 
     record Unknown() implements Origin {}

@@ -89,6 +89,13 @@ final class Origins {
             Optional<Recipes.Recipe> recipe = Recipes.of(dynamic);
             return recipe.isPresent() ? new Origin.Recipe(recipe.get().text()) : new Origin.Unknown();
         }
+        if (producer instanceof Meeting meeting) {
+            List<Origin> branches = new ArrayList<>();
+            for (AbstractInsnNode branch : Operands.producersBefore(meeting)) {
+                branches.add(origin(branch, in, depth - 1));
+            }
+            return new Origin.Kept(branches);
+        }
         if (producer instanceof FieldInsnNode field) {
             ClassFile owner = classes.get(field.owner);
             ProjectField declared = owner == null ? null : classes.declaredField(owner, field.name);

@@ -117,7 +117,7 @@ sealed interface Step {
     record Complete(String text, List<Origin> with) implements Step {
         @Override
         public void take(Walk walk, MethodId from) {
-            walk.reached.fileNames.completed(text, from, with);
+            walk.reached.fileNames.completed(text, with);
         }
     }
 

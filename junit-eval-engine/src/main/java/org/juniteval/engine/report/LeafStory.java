@@ -10,6 +10,7 @@ import org.juniteval.engine.record.GateRecord;
 import org.juniteval.engine.record.Leaf;
 import org.juniteval.engine.record.LeafRecord;
 import org.juniteval.engine.record.Measures;
+import org.juniteval.engine.record.Problem;
 import org.juniteval.engine.record.SampleRecord;
 import org.juniteval.engine.record.SampleRecord.Source;
 import org.juniteval.engine.record.ScoreRecord;
@@ -48,7 +49,9 @@ final class LeafStory {
             } else if (leaf instanceof GateRecord gate) {
                 gate(gate);
             } else {
-                leaf.leaf().flatMap(Leaf::problem).ifPresent(problem -> lines(problem.message(), DATASET_LINES));
+                leaf.leaf()
+                        .flatMap(Leaf::problem)
+                        .ifPresent(problem -> lines(problem.message() + causes(problem), DATASET_LINES));
             }
         }
         return out.toString();
@@ -79,7 +82,7 @@ final class LeafStory {
         sample.scores().forEach(this::score);
         Status status = sample.leaf().map(Leaf::status).orElse(sample.status());
         if (status != Status.PASSED && status != Status.MISSED) {
-            problem(sample.leaf());
+            problem(sample.leaf(), "\nat " + sample.at());
         }
         if (status == Status.FAULT) {
             lastTold(sample.trace());
@@ -177,7 +180,7 @@ final class LeafStory {
 
     private void unlessMissed(Optional<Leaf> leaf) {
         if (leaf.map(Leaf::status).orElse(Status.MISSED) != Status.MISSED) {
-            problem(leaf);
+            problem(leaf, "");
         }
     }
 
@@ -196,13 +199,25 @@ final class LeafStory {
         line(ink.faint(Texts.fit(scorer.scorer(), LABEL)) + "  " + String.join(" · ", parts));
     }
 
-    // A fault's trace begins with its message and shows where it was thrown; other traces end in the engine.
-    private void problem(Optional<Leaf> leaf) {
+    // A fault's trace shows where it was thrown; other traces end in the engine.
+    private void problem(Optional<Leaf> leaf, String toldBelow) {
         leaf.flatMap(Leaf::problem).ifPresent(problem -> {
-            boolean fault =
-                    leaf.get().status() == Status.FAULT && !problem.trace().isBlank();
-            lines(fault ? problem.trace() : problem.message(), PROBLEM_LINES);
+            boolean fault = leaf.get().status() == Status.FAULT;
+            String told = fault ? story(problem) : problem.message();
+            lines(told.replace(toldBelow, ""), PROBLEM_LINES);
         });
+    }
+
+    /** Where it was thrown; of what only wraps a cause for the tools, and has no frames of its own, the message. */
+    private static String story(Problem problem) {
+        String causes = causes(problem);
+        String own = problem.trace().substring(0, problem.trace().length() - causes.length());
+        return own.contains("\n\tat ") ? problem.trace() : problem.message() + causes;
+    }
+
+    private static String causes(Problem problem) {
+        int first = problem.trace().indexOf("\nCaused by: ");
+        return first < 0 ? "" : problem.trace().substring(first);
     }
 
     private void lines(String text, int most) {

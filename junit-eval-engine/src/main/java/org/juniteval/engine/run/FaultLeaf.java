@@ -46,7 +46,7 @@ record FaultLeaf(String what, Status status, String message, Optional<Throwable>
     private Throwable error() {
         return status == Status.NOT_RUN
                 ? new TestAbortedException(message)
-                : cause.map(thrown -> new EvalFault(message, thrown)).orElseGet(() -> new EvalFault(message));
+                : cause.map(thrown -> EvalFault.of(message, thrown)).orElseGet(() -> new EvalFault(message));
     }
 
     /** What every leaf has. */

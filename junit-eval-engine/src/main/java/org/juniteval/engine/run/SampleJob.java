@@ -227,7 +227,7 @@ final class SampleJob {
                 } catch (TestAbortedException aborted) {
                     answer = new Answer.NotRun(EvalFault.messageOf(aborted));
                 } catch (Throwable error) {
-                    answer = new Answer.Fault(doing + " threw " + EvalFault.describe(error), Optional.of(error));
+                    answer = new Answer.Fault(EvalFault.told(doing, error), Optional.of(error));
                 }
                 if (attempt.live()) {
                     doing = answer instanceof Answer.Fault fault

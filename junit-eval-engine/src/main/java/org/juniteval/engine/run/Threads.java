@@ -11,7 +11,8 @@ final class Threads {
     private int count;
 
     Threads(boolean virtual) {
-        this.virtual = virtual;
+        // Asked for where there are none, they are a fault of the configuration, which platform threads tell.
+        this.virtual = virtual && virtualAreAvailable();
     }
 
     /** JDK 21 to 23 have virtual threads that block their carrier inside {@code synchronized}; 24 has not (JEP 491). */

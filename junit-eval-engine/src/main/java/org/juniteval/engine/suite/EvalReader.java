@@ -8,12 +8,15 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.juniteval.Dataset;
@@ -23,6 +26,10 @@ import org.juniteval.engine.dataset.DatasetSpec;
 
 /** Reads one {@code @Eval} method and everything around it that speaks of it; collects every fault on the way. */
 final class EvalReader {
+
+    /** What Reactor, RxJava and others return. */
+    private static final Set<String> PUBLISHERS =
+            Set.of("java.util.concurrent.Flow$Publisher", "org.reactivestreams.Publisher");
 
     private final SuiteDefinition suite;
     private final Class<?> type;
@@ -106,14 +113,28 @@ final class EvalReader {
             fault("returns nothing: return the output that is to be scored");
             return void.class;
         }
-        if (Future.class.isAssignableFrom(Generics.raw(output))) {
-            fault("returns " + Generics.describe(output) + ": return its result, or a CompletionStage");
+        Optional<String> instead = insteadOf(Generics.raw(output));
+        if (instead.isPresent()) {
+            fault("returns " + Generics.describe(output) + ": " + instead.get());
             return void.class;
         }
         Generics.unknownPart(output)
                 .ifPresent(part -> fault("returns " + part
                         + ": write its type arguments, so that the stored answer can be" + " read back"));
         return output;
+    }
+
+    /** What to return for something that only leads to the output. */
+    private static Optional<String> insteadOf(Class<?> type) {
+        if (Future.class.isAssignableFrom(type)) {
+            return Optional.of("return its result, or a CompletionStage");
+        }
+        if (BaseStream.class.isAssignableFrom(type) || Iterator.class.isAssignableFrom(type)) {
+            return Optional.of("return a List of what it yields");
+        }
+        return Hierarchy.of(type).stream().map(Class::getName).anyMatch(PUBLISHERS::contains)
+                ? Optional.of("wait for what it publishes and return that, or a CompletionStage of it")
+                : Optional.empty();
     }
 
     private Map<String, ScorerDefinition> scorers(List<ScorerMethod> methods, Type output, List<Axis> axes) {

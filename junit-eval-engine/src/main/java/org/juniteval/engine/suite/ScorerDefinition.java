@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.juniteval.SampleContext;
 import org.juniteval.Score;
 import org.juniteval.engine.dataset.Row;
@@ -124,7 +126,9 @@ public final class ScorerDefinition {
             throw new SuiteFault(Place.text(method()) + " returned " + returned
                     + ": return at least one named score, or throw TestAbortedException to abstain");
         }
-        Map<String, Score> parts = new LinkedHashMap<>();
+        // Map.of has another order in every JVM; reports have one.
+        boolean hasOrder = map instanceof LinkedHashMap || map instanceof SortedMap;
+        Map<String, Score> parts = hasOrder ? new LinkedHashMap<>() : new TreeMap<>();
         for (Map.Entry<?, ?> part : map.entrySet()) {
             String partName = name() + "." + part.getKey();
             if (part.getKey() == null || part.getKey().toString().isBlank()) {
@@ -136,6 +140,7 @@ public final class ScorerDefinition {
         double[] values = parts.values().stream()
                 .map(Score::value)
                 .flatMapToDouble(OptionalDouble::stream)
+                .sorted() // the last digit of a sum depends on the order
                 .toArray();
         all.put(name(), values.length == 0 ? Score.abstain("every part abstained") : Score.of(mean(values)));
         all.putAll(parts);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
 import org.juniteval.SuiteFactory;
 
@@ -42,17 +43,31 @@ public final class SuiteDefinition {
         this.faults = List.copyOf(faults);
     }
 
-    /** Whether the class is one that the engine discovers: a concrete class with, or inheriting, {@code @EvalSuite}. */
+    /**
+     * Whether the class is one that the engine discovers: a concrete class with, or inheriting, {@code @EvalSuite}; or an
+     * {@code @Eval} alone, lest a forgotten {@code @EvalSuite} be a green run of nothing.
+     */
     public static boolean isSuite(Class<?> type) {
         try {
             return !Modifier.isAbstract(type.getModifiers())
                     && !type.isPrimitive()
                     && !type.isArray()
-                    && AnnotationSupport.isAnnotated(type, EvalSuite.class);
+                    && (AnnotationSupport.isAnnotated(type, EvalSuite.class) || hasEval(type));
         } catch (LinkageError | RuntimeException unreadable) {
             // Annotations that cannot be read say nothing; whoever else reads the class will complain.
             return false;
         }
+    }
+
+    private static boolean hasEval(Class<?> type) {
+        for (Class<?> at : Hierarchy.of(type)) {
+            for (Method method : at.getDeclaredMethods()) {
+                if (AnnotationSupport.isAnnotated(method, Eval.class)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What the class says. Never throws: whatever is wrong is one of its {@link #faults}, or of those of its evals. */

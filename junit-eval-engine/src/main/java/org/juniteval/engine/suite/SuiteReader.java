@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.juniteval.Dataset;
 import org.juniteval.Eval;
+import org.juniteval.EvalSuite;
 import org.juniteval.Fingerprint;
 import org.juniteval.Gate;
 import org.juniteval.Samples;
@@ -102,6 +103,11 @@ final class SuiteReader {
 
     private void checkClass() {
         String name = type.getSimpleName();
+        if (!AnnotationSupport.isAnnotated(type, EvalSuite.class)) {
+            faults.add(
+                    name + " has an @Eval but no @EvalSuite: add it, or make the class abstract if only suites inherit"
+                            + " from it");
+        }
         if (Modifier.isAbstract(type.getModifiers())) {
             faults.add(name + " is abstract: put @EvalSuite on a class that has instances");
         }

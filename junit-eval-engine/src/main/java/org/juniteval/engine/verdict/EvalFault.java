@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import org.juniteval.engine.record.Visible;
 import org.juniteval.engine.redaction.Cut;
+import org.juniteval.engine.suite.SuiteFault;
 
 /** Code or data broke: what a leaf fails with, so that tools show an error and not a failed assertion. */
 public final class EvalFault extends RuntimeException {
@@ -22,6 +23,17 @@ public final class EvalFault extends RuntimeException {
     public EvalFault(String message, Throwable cause) {
         super(Visible.inXml(message), printable(cause), false, true);
         setStackTrace(new StackTraceElement[0]);
+    }
+
+    /** A fault of which the message says all that it says itself, or else what was thrown where. */
+    public static EvalFault of(String message, Throwable error) {
+        Throwable cause = error instanceof SuiteFault ? error.getCause() : error;
+        return cause == null ? new EvalFault(message) : new EvalFault(message, cause);
+    }
+
+    /** What broke: who threw it, unless it names the place itself. */
+    public static String told(String who, Throwable error) {
+        return (error instanceof SuiteFault ? "" : who + " threw ") + describe(error);
     }
 
     /** What every tool can print: a cause whose text throws would cost Surefire the whole test. */

@@ -168,7 +168,7 @@ public final class SampleJudge {
         }
 
         private String text(ScorerOutcome.Threw threw) {
-            return "@Scorer " + threw.scorer().name() + " threw " + EvalFault.describe(threw.error());
+            return EvalFault.told("@Scorer " + threw.scorer().name(), threw.error());
         }
 
         private String text(List<Miss> missed) {
@@ -293,7 +293,7 @@ public final class SampleJudge {
 
     private static EvalFault fault(String message, Optional<Throwable> cause, String at) {
         String text = message + at(at);
-        return cause.map(error -> new EvalFault(text, error)).orElseGet(() -> new EvalFault(text));
+        return cause.map(error -> EvalFault.of(text, error)).orElseGet(() -> new EvalFault(text));
     }
 
     private static TestAbortedException aborted(String message, String at) {

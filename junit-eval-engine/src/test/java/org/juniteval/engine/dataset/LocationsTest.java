@@ -257,6 +257,19 @@ class LocationsTest extends DatasetFixture {
         }
 
         @Test
+        void whose_name_is_mistyped_is_shown() {
+            write("capitals.jsonl");
+
+            assertThat(faults(dataset("topics/phisics.jsonl")))
+                    .singleElement()
+                    .asString()
+                    .endsWith("did you mean '/org/juniteval/engine/dataset/topics/physics.jsonl'?");
+            assertThat(faults(dataset("file:capitels.json")))
+                    .containsExactly("there is no 'file:capitels.json': looked in " + folder
+                            + "; did you mean 'capitals.jsonl'?");
+        }
+
+        @Test
         void that_stands_beside_the_source_of_the_class_is_to_be_moved() {
             write("src/test/java/" + PACKAGE + "absent.jsonl", "{'input': 1}");
 

@@ -444,7 +444,12 @@ class SliceTest {
                                     "interface Loader { String load(String name); }",
                                     "class Prompts implements Loader {"
                                             + " public String load(String name) { return \"p/\" + name + \".md\"; }"
-                                            + " static String format(String name) { return \"p/%s.md\".formatted(name); } }")
+                                            + " static String format(String name) { return \"p/%s.md\".formatted(name); }"
+                                            + " static String known(String name) { return name.isEmpty() ? \"a\" : name.equals(\"x\") ? name : \"a\"; }"
+                                            + " static String all(Object... names) { List<String> known = List.of(\"a\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", \"i\", \"j\", \"k\", \"l\");"
+                                            + " return String.format(\"p/%s.md\", names) + known; }"
+                                            + " static String render(String name, Object values) {"
+                                            + " return (\"p/\" + name + \".md\").replace(\"x\", values.toString()); } }")
                             .resource("p/a.md", "a")
                             .resource("p/b.md", "b"))
                     .resources();
@@ -467,6 +472,27 @@ class SliceTest {
                     .containsOnlyKeys("p/a.md", "p/b.md");
             assertThat(files("List.of(\"a\", \"p/\" + in + \".md\")", "p/a.md", "p/b.md"))
                     .containsOnlyKeys("p/a.md", "p/b.md");
+        }
+
+        @Test
+        void by_a_name_that_is_one_of_two_whatever_constants_fit() {
+            assertThat(filesOfLoader("new Prompts().load(in.isEmpty() ? in : \"a\")"))
+                    .containsOnlyKeys("p/a.md", "p/b.md");
+            assertThat(filesOfLoader("new Prompts().load(Prompts.known(in))")).containsOnlyKeys("p/a.md", "p/b.md");
+            assertThat(filesOfLoader("new Prompts().load(in.isEmpty() ? \"a\" : \"other\")"))
+                    .containsOnlyKeys("p/a.md");
+        }
+
+        @Test
+        void by_a_name_in_an_array_that_was_made_elsewhere_whatever_constants_fit() {
+            assertThat(filesOfLoader("Prompts.all(in)")).containsOnlyKeys("p/a.md", "p/b.md");
+        }
+
+        @Test
+        void of_the_prompt_that_is_named_whatever_a_row_fills_into_its_text() {
+            assertThat(filesOfLoader("Prompts.render(\"a\", Map.of(\"ticket\", in))"))
+                    .containsOnlyKeys("p/a.md");
+            assertThat(filesOfLoader("Prompts.render(\"a\", in)")).containsOnlyKeys("p/a.md");
         }
 
         @Test

@@ -40,6 +40,7 @@ import org.juniteval.Gate;
 import org.juniteval.Samples;
 import org.juniteval.Scorer;
 import org.juniteval.Variants;
+import org.juniteval.engine.suite.SuiteDefinition;
 
 /** What is found by which selector and filter, and that nothing else happens meanwhile. */
 class DiscoveryTest {
@@ -122,12 +123,14 @@ class DiscoveryTest {
     @EvalSuite
     abstract static class AbstractCase {}
 
-    static class NoSuite {
+    abstract static class AbstractNoSuite {
         @Eval
         String answers(String country) {
             return country;
         }
     }
+
+    static class ForgottenCase extends AbstractNoSuite {}
 
     private static void loud(String text) {
         System.out.println(text);
@@ -265,14 +268,33 @@ class DiscoveryTest {
     }
 
     @Nested
+    class An_eval_whose_class_lacks_the_annotation_of_suites {
+
+        @Test
+        void is_found_so_that_it_is_no_green_run_of_nothing() {
+            String forgotten = "[engine:eval]/[suite:" + ForgottenCase.class.getName() + "]";
+            assertThat(found(selectClass(ForgottenCase.class)))
+                    .containsExactly(forgotten + "/[eval:answers(java.lang.String)]");
+            assertThat(found(selectMethod(ForgottenCase.class, "answers"))).hasSize(1);
+        }
+
+        @Test
+        void is_a_fault_that_says_so() {
+            assertThat(SuiteDefinition.of(ForgottenCase.class).faults())
+                    .first()
+                    .asString()
+                    .contains("ForgottenCase has an @Eval but no @EvalSuite: add it");
+        }
+    }
+
+    @Nested
     class Nothing_is_found {
 
         @Test
         void in_classes_that_are_no_suites() {
             assertThat(found(
-                            selectClass(NoSuite.class),
                             selectClass(AbstractCase.class),
-                            selectMethod(NoSuite.class, "answers"),
+                            selectClass(AbstractNoSuite.class),
                             selectClass(String.class)))
                     .isEmpty();
         }

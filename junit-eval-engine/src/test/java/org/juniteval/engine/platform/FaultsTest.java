@@ -1,6 +1,7 @@
 package org.juniteval.engine.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import org.juniteval.Dataset;
 import org.juniteval.Eval;
 import org.juniteval.EvalSuite;
 import org.juniteval.Expected;
+import org.juniteval.Fingerprint;
 import org.juniteval.Scorer;
 
 /** What is wrong with suites, datasets and configuration: failing leaves, beside which everything else runs. */
@@ -86,6 +88,43 @@ class FaultsTest {
 
         @Eval
         void says(String country) {}
+    }
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"peru\", \"input\": \"Peru\", \"expected\": \"Lima\"}")
+    static class PercentCase {
+        @Eval
+        String answers(String country) {
+            return "Lima";
+        }
+
+        @Scorer(threshold = 0.5)
+        double similar(String answer) {
+            return 85;
+        }
+    }
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"peru\", \"input\": \"Peru\", \"expected\": \"Lima\"}")
+    static class NothingReturnedCase extends Exact {
+        @Eval
+        String answers(String country) {
+            return null;
+        }
+    }
+
+    @EvalSuite
+    @Dataset(rows = "{\"id\": \"peru\", \"input\": \"Peru\", \"expected\": \"Lima\"}")
+    static class NothingDeclaredCase extends Exact {
+        @Eval
+        String answers(String country) {
+            return "Lima";
+        }
+
+        @Fingerprint
+        String model() {
+            return null;
+        }
     }
 
     @TempDir
@@ -156,6 +195,28 @@ class FaultsTest {
     }
 
     @Nested
+    class What_the_author_has_to_change {
+
+        @Test
+        void is_told_as_it_is_without_the_engines_own_classes_and_frames() {
+            EvalRuns.Finished run =
+                    EvalRuns.in(folder).run(PercentCase.class, NothingReturnedCase.class, NothingDeclaredCase.class);
+
+            assertThat(run.out())
+                    .contains("returned 85.0 for similar: a score is in [0, 1]")
+                    .contains("returned null: return a value that says what happened")
+                    .contains("returned null: a @Fingerprint returns data or a Path")
+                    .containsOnlyOnce("at NothingReturnedCase rows:1")
+                    .doesNotContain("SuiteFault")
+                    .doesNotContain("at org.juniteval.engine")
+                    .doesNotContain("at java.base");
+            for (Class<?> suite : List.of(PercentCase.class, NothingReturnedCase.class, NothingDeclaredCase.class)) {
+                assertThat(run.xml(suite)).doesNotContain("SuiteFault").doesNotContain("at org.juniteval.engine");
+            }
+        }
+    }
+
+    @Nested
     class A_bad_value {
 
         @ParameterizedTest
@@ -184,6 +245,16 @@ class FaultsTest {
             assertThat(run.message("answers [configuration]"))
                     .contains(key + " = " + value)
                     .contains(allowed);
+        }
+
+        @Test
+        void is_a_leaf_also_where_the_jdk_lacks_what_it_asks_for() {
+            assumeThat(Runtime.version().feature()).isLessThan(24);
+            EvalRuns.Finished run =
+                    EvalRuns.in(folder).with("eval.threads", "virtual").run(SoundCase.class);
+
+            assertThat(run.names()).containsExactly("answers [configuration]");
+            assertThat(run.message("answers [configuration]")).contains("eval.threads = virtual needs JDK 24 or later");
         }
 
         @Test

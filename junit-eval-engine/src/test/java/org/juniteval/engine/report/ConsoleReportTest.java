@@ -125,6 +125,27 @@ class ConsoleReportTest {
         }
 
         @Test
+        void of_a_suite_that_threw_shows_where() {
+            Problem problem = new Problem(
+                    "org.juniteval.X",
+                    "java.lang.IllegalStateException: no server",
+                    "org.juniteval.X: java.lang.IllegalStateException: no server\n"
+                            + "Caused by: java.lang.IllegalStateException: no server\n"
+                            + "\tat com.example.CapitalsEval.connect(CapitalsEval.java:14)\n");
+            FaultRecord fault = new FaultRecord(
+                    Records.EVAL,
+                    "suite",
+                    Optional.of(Records.leaf("answersCapital [suite]", Status.FAULT, Optional.of(problem))));
+
+            assertThat(ConsoleReport.failure(fault, false)).isEqualTo("""
+                            ✗ CapitalsEval.answersCapital [suite]  fault
+                                java.lang.IllegalStateException: no server
+                                Caused by: java.lang.IllegalStateException: no server
+                                    at com.example.CapitalsEval.connect(CapitalsEval.java:14)
+                            """);
+        }
+
+        @Test
         void never_lets_an_answer_steer_the_terminal() {
             String story = ConsoleReport.failure(
                     Records.missed("a\u001B]0;title\u0007", 1, "\u001B[31mred\u009B1m\rover\u202Eesrever\b\uD800"),

@@ -89,6 +89,8 @@ class SelectedSamplesTest {
     void a_choice_of_nothing_is_no_green_run() {
         EvalRuns.Finished run = runs.with(Settings.CASES, "atlantis").run(CountriesCase.class);
 
+        assertThat(run.out()).contains("note     no case matches eval.cases = atlantis");
+
         assertThat(CALLED).isEmpty();
         assertThat(run.ends().values()).noneMatch(result -> result.getStatus() == SUCCESSFUL);
         assertThat(run.names()).isNotEmpty();

@@ -2,9 +2,12 @@ package org.juniteval.engine.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -244,6 +247,31 @@ class EvalRulesTest {
             assertThatTheFaultOf(VoidCase.class).contains("returns nothing");
             assertThatTheFaultOf(VoidStageCase.class).contains("returns nothing");
             assertThatTheFaultOf(FutureCase.class).contains("or a CompletionStage");
+            assertThatTheFaultOf(PublisherCase.class)
+                    .contains("returns Flow.Publisher<String>: wait for what it publishes and return that");
+            assertThatTheFaultOf(StreamCase.class).contains("returns Stream<String>: return a List of what it yields");
+            assertThatTheFaultOf(IteratorCase.class).contains("return a List of what it yields");
+        }
+
+        static class PublisherCase extends Base {
+            @Eval
+            Flow.Publisher<String> publish(String input) {
+                return subscriber -> {};
+            }
+        }
+
+        static class StreamCase extends Base {
+            @Eval
+            Stream<String> stream(String input) {
+                return Stream.of(input);
+            }
+        }
+
+        static class IteratorCase extends Base {
+            @Eval
+            Iterator<String> iterate(String input) {
+                return List.of(input).iterator();
+            }
         }
 
         static class PrivateCase extends Base {

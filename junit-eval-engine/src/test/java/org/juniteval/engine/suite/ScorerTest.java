@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,18 @@ class ScorerTest {
             @Scorer
             Score explained(String output) {
                 return output.equals("null") ? null : Score.of(0.25, "a quarter");
+            }
+
+            @Scorer
+            Map<String, Double> ordered(String output) {
+                Map<String, Double> parts = new LinkedHashMap<>();
+                List.of(output.split(",")).forEach(name -> parts.put(name, name.length() / 10.0));
+                return parts;
+            }
+
+            @Scorer
+            Map<String, Double> unordered(String output) {
+                return new HashMap<>(ordered(output));
             }
 
             @Scorer
@@ -121,6 +134,18 @@ class ScorerTest {
         void an_abstention_where_the_scorer_aborts() throws Throwable {
             assertThat(score(FormsCase.class, "aborted", "").scores())
                     .isEqualTo(Map.of("aborted", Score.abstain("no opinion")));
+        }
+
+        @Test
+        void the_same_in_every_jvm_whatever_the_order_of_a_map() throws Throwable {
+            Map<String, Score> one =
+                    score(FormsCase.class, "ordered", "a,bbb,cccccc,dd").scores();
+            Map<String, Score> other =
+                    score(FormsCase.class, "ordered", "dd,cccccc,bbb,a").scores();
+            assertThat(other.get("ordered")).isEqualTo(one.get("ordered"));
+
+            assertThat(score(FormsCase.class, "unordered", "b,q").scores().keySet())
+                    .containsExactly("unordered", "unordered.b", "unordered.q");
         }
 
         @Test
