@@ -95,6 +95,11 @@ final class Hashes {
         return known;
     }
 
+    /** A name by what the class contains. */
+    String ofAnonymous(ClassFile type) {
+        return normalForm().names(type.name());
+    }
+
     MethodTexts of(ProjectMethod method) {
         MethodTexts known = methods.get(method);
         if (known == null) {

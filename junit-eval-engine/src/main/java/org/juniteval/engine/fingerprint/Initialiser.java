@@ -1,6 +1,9 @@
 package org.juniteval.engine.fingerprint;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,12 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
@@ -44,19 +50,25 @@ final class Initialiser {
     static List<Run> runs(ClassNode owner, MethodNode method) {
         AbstractInsnNode[] code = method.instructions.toArray();
         Jumps jumps = new Jumps(method);
+        Uses uses = new Uses(owner);
         List<Run> runs = new ArrayList<>();
-        int first = 0;
-        for (int next = 1; next <= code.length; next++) {
-            if (next == code.length || jumps.mayCutBefore(next)) {
-                runs.add(run(owner, code, first, next - 1, jumps));
-                first = next;
+        Set<String> assignedLater = new HashSet<>();
+        int last = code.length - 1;
+        for (int first = last; first >= 0; first--) {
+            if (first == 0 || jumps.mayCutBefore(first)) {
+                Set<String> fields = fieldsAssigned(owner, code, first, last, jumps);
+                Set<String> early = assignedLater.isEmpty() ? Set.of() : uses.in(code, first, last);
+                if (!early.isEmpty()) {
+                    early.retainAll(assignedLater);
+                    early.removeAll(fields);
+                }
+                runs.add(new Run(fields, early, code[first], code[last]));
+                assignedLater.addAll(fields);
+                last = first - 1;
             }
         }
+        Collections.reverse(runs);
         return runs;
-    }
-
-    private static Run run(ClassNode owner, AbstractInsnNode[] code, int first, int last, Jumps jumps) {
-        return new Run(fieldsAssigned(owner, code, first, last, jumps), code[first], code[last]);
     }
 
     private static Set<String> fieldsAssigned(
@@ -86,6 +98,14 @@ final class Initialiser {
                     return Set.of();
                 }
                 addChangedBy(call, owner, fields, seen);
+            } else if (code[i] instanceof InvokeDynamicInsnNode dynamic
+                    && Operands.consumerOf(dynamic) instanceof MethodInsnNode) {
+                // for all that can be told, who is given a lambda runs it at once
+                for (Object argument : dynamic.bsmArgs) {
+                    if (argument instanceof Handle lambda) {
+                        addChangedIn(lambda.getOwner(), lambda.getName() + lambda.getDesc(), owner, fields, seen);
+                    }
+                }
             } else if (code[i] instanceof FieldInsnNode field && isDeclared(field, owner) && isHandedOver(field)) {
                 fields.add(field.name);
             }
@@ -128,8 +148,12 @@ final class Initialiser {
                 && isDeclared(field, owner)) {
             fields.add(field.name);
         }
-        String signature = call.name + call.desc;
-        if (!call.owner.equals(owner.name) || !seen.add(signature)) {
+        addChangedIn(call.owner, call.name + call.desc, owner, fields, seen);
+    }
+
+    private static void addChangedIn(
+            String type, String signature, ClassNode owner, Set<String> fields, Set<String> seen) {
+        if (!type.equals(owner.name) || !seen.add(signature)) {
             return;
         }
         for (MethodNode method : owner.methods) {
@@ -155,6 +179,70 @@ final class Initialiser {
     private static boolean isDeclared(FieldInsnNode field, ClassNode owner) {
         return field.owner.equals(owner.name)
                 && owner.fields.stream().anyMatch(declared -> declared.name.equals(field.name));
+    }
+
+    /** Which fields of its class code uses, by itself or by methods of the class that it calls. */
+    private static final class Uses {
+
+        private final ClassNode owner;
+        private final Set<String> declared = new HashSet<>();
+        private final Map<String, MethodNode> methods = new HashMap<>();
+        private final Map<String, Set<String>> known = new HashMap<>();
+
+        Uses(ClassNode owner) {
+            this.owner = owner;
+            for (FieldNode field : owner.fields) {
+                declared.add(field.name);
+            }
+            for (MethodNode method : owner.methods) {
+                methods.put(method.name + method.desc, method);
+            }
+        }
+
+        Set<String> in(AbstractInsnNode[] code, int first, int last) {
+            Set<String> fields = new TreeSet<>();
+            for (int i = first; i <= last; i++) {
+                String called = add(code[i], fields);
+                if (called != null) {
+                    fields.addAll(by(called));
+                }
+            }
+            return fields;
+        }
+
+        private Set<String> by(String signature) {
+            Set<String> fields = known.get(signature);
+            if (fields == null) {
+                fields = new HashSet<>();
+                Set<String> seen = new HashSet<>(Set.of(signature));
+                Deque<String> todo = new ArrayDeque<>(seen);
+                while (!todo.isEmpty()) {
+                    MethodNode method = methods.get(todo.pop());
+                    if (method != null) {
+                        for (AbstractInsnNode instruction : method.instructions) {
+                            String called = add(instruction, fields);
+                            if (called != null && seen.add(called)) {
+                                todo.push(called);
+                            }
+                        }
+                    }
+                }
+                known.put(signature, fields);
+            }
+            return fields;
+        }
+
+        /** Adds the field that an instruction uses; returns the method of the class that it calls, or null. */
+        private String add(AbstractInsnNode instruction, Set<String> fields) {
+            if (instruction instanceof FieldInsnNode field
+                    && field.owner.equals(owner.name)
+                    && declared.contains(field.name)) {
+                fields.add(field.name);
+            }
+            return instruction instanceof MethodInsnNode call && call.owner.equals(owner.name)
+                    ? call.name + call.desc
+                    : null;
+        }
     }
 
     /** Depth of the operand stack and jumps of a method, which may be cut where the stack is empty and no jump crosses. */

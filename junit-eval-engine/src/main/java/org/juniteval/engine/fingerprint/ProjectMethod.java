@@ -46,7 +46,8 @@ final class ProjectMethod {
                     ? List.of()
                     : id.isInitialiser()
                             ? Initialiser.runs(owner.node, node)
-                            : List.of(new Run(Set.of(), node.instructions.getFirst(), node.instructions.getLast()));
+                            : List.of(new Run(
+                                    Set.of(), Set.of(), node.instructions.getFirst(), node.instructions.getLast()));
             runs = known;
         }
         return known;

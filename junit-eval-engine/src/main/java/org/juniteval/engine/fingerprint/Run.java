@@ -7,6 +7,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 final class Run {
 
     private final Set<String> fields;
+    private final Set<String> early;
     private final AbstractInsnNode first;
     private final AbstractInsnNode last;
     private volatile Step[] steps;
@@ -14,16 +15,22 @@ final class Run {
     /**
      * @param fields the fields of the class that the run assigns, if assigning is all it does; empty: it belongs to
      *     every use of the class
+     * @param early the fields of the class that the run uses although a later one assigns them
      * @param last included
      */
-    Run(Set<String> fields, AbstractInsnNode first, AbstractInsnNode last) {
+    Run(Set<String> fields, Set<String> early, AbstractInsnNode first, AbstractInsnNode last) {
         this.fields = fields;
+        this.early = early;
         this.first = first;
         this.last = last;
     }
 
     Set<String> fields() {
         return fields;
+    }
+
+    Set<String> early() {
+        return early;
     }
 
     boolean belongsToFields() {

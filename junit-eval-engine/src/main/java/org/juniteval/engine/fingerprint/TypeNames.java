@@ -29,7 +29,8 @@ final class TypeNames {
 
     /**
      * The types that an object tells of by what its class inherits from: {@code new TypeReference<List<Answer>>() {}},
-     * {@code class Weather implements Function<Place, Forecast>}.
+     * {@code class Weather implements Function<Place, Forecast>}. The class itself, {@code Builder extends Steps<Builder>},
+     * is none of them.
      */
     static Set<String> argumentsOfParents(ClassNode type, Classes classes) {
         Set<String> arguments = new LinkedHashSet<>();
@@ -48,6 +49,7 @@ final class TypeNames {
                                     .anyMatch(library -> !classes.isProject(library) && !isOfTheLanguage(library)));
                 }
             });
+            arguments.remove(type.name);
         }
         return arguments;
     }
