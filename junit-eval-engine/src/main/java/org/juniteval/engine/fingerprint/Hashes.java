@@ -151,7 +151,7 @@ final class Hashes {
         for (ProjectMethod method : field.owner.methods()) {
             if (method.id.isInitialiser()) {
                 List<Run> runs = new ArrayList<>();
-                for (Run run : method.runs()) {
+                for (Run run : method.runs(classes)) {
                     if (run.fields().contains(field.name())) {
                         runs.add(run);
                     }
@@ -168,9 +168,9 @@ final class Hashes {
                 new ConcurrentHashMap<>(2));
     }
 
-    private static List<Run> withoutFields(ProjectMethod initialiser) {
+    private List<Run> withoutFields(ProjectMethod initialiser) {
         List<Run> runs = new ArrayList<>();
-        for (Run run : initialiser.runs()) {
+        for (Run run : initialiser.runs(classes)) {
             if (!run.belongsToFields()) {
                 runs.add(run);
             }

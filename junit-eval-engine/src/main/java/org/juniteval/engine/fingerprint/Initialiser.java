@@ -2,17 +2,18 @@ package org.juniteval.engine.fingerprint;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -47,32 +48,63 @@ final class Initialiser {
     private Initialiser() {}
 
     /** The runs in the order of the code. */
-    static List<Run> runs(ClassNode owner, MethodNode method) {
+    static List<Run> runs(ClassNode owner, MethodNode method, Classes classes) {
         AbstractInsnNode[] code = method.instructions.toArray();
         Jumps jumps = new Jumps(method);
-        Uses uses = new Uses(owner);
-        List<Run> runs = new ArrayList<>();
-        Set<String> assignedLater = new HashSet<>();
-        int last = code.length - 1;
-        for (int first = last; first >= 0; first--) {
-            if (first == 0 || jumps.mayCutBefore(first)) {
-                Set<String> fields = fieldsAssigned(owner, code, first, last, jumps);
-                Set<String> early = assignedLater.isEmpty() ? Set.of() : uses.in(code, first, last);
-                if (!early.isEmpty()) {
-                    early.retainAll(assignedLater);
-                    early.removeAll(fields);
-                }
-                runs.add(new Run(fields, early, code[first], code[last]));
-                assignedLater.addAll(fields);
-                last = first - 1;
+        List<int[]> spans = new ArrayList<>();
+        List<Set<String>> fields = new ArrayList<>();
+        Map<String, Integer> toCome = new HashMap<>();
+        int first = 0;
+        for (int next = 1; next <= code.length; next++) {
+            if (next == code.length || jumps.mayCutBefore(next)) {
+                Set<String> assigned = fieldsAssigned(owner, code, first, next - 1, jumps, classes);
+                spans.add(new int[] {first, next - 1});
+                fields.add(assigned);
+                assigned.forEach(field -> toCome.merge(field, 1, Integer::sum));
+                first = next;
             }
         }
-        Collections.reverse(runs);
+        Uses uses = new Uses(owner);
+        List<Run> runs = new ArrayList<>();
+        int others = 0;
+        for (int i = 0; i < spans.size(); i++) {
+            int[] span = spans.get(i);
+            Set<String> own = fields.get(i);
+            String place = "";
+            if (!own.isEmpty()) {
+                own.forEach(field -> toCome.merge(field, -1, Integer::sum));
+                place = others + " " + stillToCome(uses.in(code, span[0], span[1]), own, toCome);
+            } else if (hasInstruction(code, span[0], span[1])) {
+                others++;
+            }
+            runs.add(new Run(own, place, code[span[0]], code[span[1]]));
+        }
         return runs;
     }
 
+    /** Those of the used fields that will be assigned later, and how many times. */
+    private static Map<String, Integer> stillToCome(Set<String> used, Set<String> own, Map<String, Integer> toCome) {
+        Map<String, Integer> found = new TreeMap<>();
+        for (String field : used) {
+            int times = own.contains(field) ? 0 : toCome.getOrDefault(field, 0);
+            if (times > 0) {
+                found.put(field, times);
+            }
+        }
+        return found;
+    }
+
+    private static boolean hasInstruction(AbstractInsnNode[] code, int first, int last) {
+        for (int i = first; i <= last; i++) {
+            if (code[i].getOpcode() >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Set<String> fieldsAssigned(
-            ClassNode owner, AbstractInsnNode[] code, int first, int last, Jumps jumps) {
+            ClassNode owner, AbstractInsnNode[] code, int first, int last, Jumps jumps, Classes classes) {
         int end = last;
         while (end > first && code[end].getOpcode() < 0) {
             end--;
@@ -94,7 +126,7 @@ final class Initialiser {
                 return Set.of();
             }
             if (code[i] instanceof MethodInsnNode call) {
-                if (changesWhatItIsGiven(call, owner)) {
+                if (changesWhatItIsGiven(call, owner) || handsOverWhatItMakes(call, owner, classes)) {
                     return Set.of();
                 }
                 addChangedBy(call, owner, fields, seen);
@@ -124,6 +156,43 @@ final class Initialiser {
         AbstractInsnNode receiver = receiverOf(call);
         return receiver instanceof VarInsnNode variable && variable.var != 0
                 || receiver instanceof FieldInsnNode field && !isDeclared(field, owner);
+    }
+
+    /** Whether a constructor of another class hands the new object to something that keeps it, judged by its name. */
+    private static boolean handsOverWhatItMakes(MethodInsnNode made, ClassNode owner, Classes classes) {
+        ClassFile type = made.name.equals("<init>") ? classes.get(made.owner) : null;
+        ProjectMethod constructor = type == null ? null : type.method(made.name + made.desc);
+        if (constructor == null) {
+            return false;
+        }
+        for (AbstractInsnNode instruction : constructor.node.instructions) {
+            if (instruction instanceof MethodInsnNode call) {
+                boolean ofParent = call.name.equals("<init>") && isThis(receiverOf(call));
+                boolean keeps = !type.name().equals(owner.name)
+                        && CHANGE.matcher(call.name).matches()
+                        && isHandedThis(call);
+                if (keeps || ofParent && handsOverWhatItMakes(call, owner, classes)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isHandedThis(MethodInsnNode call) {
+        int above = 0;
+        Type[] types = Type.getArgumentTypes(call.desc);
+        for (int i = types.length - 1; i >= 0; i--) {
+            if (isThis(Operands.producerOf(call, above))) {
+                return true;
+            }
+            above += types[i].getSize();
+        }
+        return false;
+    }
+
+    private static boolean isThis(AbstractInsnNode producer) {
+        return producer instanceof VarInsnNode variable && variable.getOpcode() == Opcodes.ALOAD && variable.var == 0;
     }
 
     /** Whether a field's collection is handed to something that may add to it. */

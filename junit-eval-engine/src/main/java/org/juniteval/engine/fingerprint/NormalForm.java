@@ -120,8 +120,8 @@ final class NormalForm {
         StringBuilder out = new StringBuilder();
         Map<Integer, String> slots = parameterSlots(method);
         for (Run run : runs) {
-            if (!run.early().isEmpty()) {
-                out.append("before ").append(run.early()).append('\n');
+            if (run.belongsToFields()) {
+                out.append("at ").append(run.place()).append('\n');
             }
             instructions(out, method, run.first(), run.last(), slots);
         }

@@ -220,7 +220,7 @@ final class Walk {
         }
         ProjectMethod initialiser = type.staticInitialiser();
         if (initialiser != null) {
-            for (Run run : initialiser.runs()) {
+            for (Run run : initialiser.runs(classes)) {
                 if (!run.belongsToFields()) {
                     walk(initialiser, run);
                 }
@@ -429,7 +429,7 @@ final class Walk {
                 inlinedInto.put(method, known);
             }
             if (known.add(from)) {
-                for (Run run : method.runs()) {
+                for (Run run : method.runs(classes)) {
                     todo.push(new Task(method, run, from));
                 }
             }
@@ -444,7 +444,7 @@ final class Walk {
     private void enter(ProjectMethod method) {
         touch(method.owner);
         take(method.declaration(reader), method.owner.loading);
-        for (Run run : method.runs()) {
+        for (Run run : method.runs(classes)) {
             if (!run.belongsToFields() || isRead(method.owner, run)) {
                 if (method.id.isInitialiser()) {
                     walk(method, run);
@@ -536,7 +536,7 @@ final class Walk {
         for (ProjectMethod method : owner.methods()) {
             if (method.id.isInitialiser()
                     && (!method.isConstructor() || !isStatic && reached.methods.contains(method))) {
-                for (Run run : method.runs()) {
+                for (Run run : method.runs(classes)) {
                     if (run.fields().contains(field.name())) {
                         walk(method, run);
                     }

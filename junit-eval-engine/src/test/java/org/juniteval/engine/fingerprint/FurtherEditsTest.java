@@ -148,6 +148,27 @@ class FurtherEditsTest {
                                 + " static String register(String name, String text) { ALL.put(name, text); return name; } }")
                 .runsAgain("Hello", "Hi");
         when(
+                        "a constant that its constructor registers, in another class",
+                        eval("Prompts.load().get(in)"),
+                        "class Prompts { static final Prompt GREET = new Prompt(\"Hello\"); static Map<String, Prompt> load() { return Prompt.ALL; } }",
+                        "class Prompt { static final Map<String, Prompt> ALL = new HashMap<>(); final String text;"
+                                + " Prompt(String text) { this(text, text); } Prompt(String key, String text) { this.text = text; ALL.put(key, this); } }")
+                .runsAgain("Hello", "Hi");
+        when(
+                        "a constant that the constructor of its superclass registers",
+                        eval("Prompts.load().get(in)"),
+                        "class Prompts { static final Greeting GREET = new Greeting(\"Hello\"); static Map<String, Prompt> load() { return Prompt.ALL; } }",
+                        "class Greeting extends Prompt { Greeting(String text) { super(text); } }",
+                        "class Prompt { static final Map<String, Prompt> ALL = new HashMap<>(); final String text;"
+                                + " Prompt(String text) { this.text = text; ALL.put(text, this); } }")
+                .runsAgain("Hello", "Hi");
+        when(
+                        "a judge that hands itself to nothing that keeps it",
+                        "class AnEval { private final Judge judge = new Judge(\"strict\"); @Eval String answer(String in) { return in; }"
+                                + " @Scorer boolean ok(String out) { return judge.toString().equals(out); } }",
+                        "class Judge { final String text; Judge(String text) { this.text = Objects.requireNonNull(this) + text; } }")
+                .runsNothingAgain("strict", "mild");
+        when(
                         "a listener whose registration is kept in a field",
                         "class AnEval { private final EchoModel model = new EchoModel(); private final Object kept = model.register(new Ear());"
                                 + " @Eval String answer(String in) { return model.chat(in); } }",
@@ -233,6 +254,13 @@ class FurtherEditsTest {
                         "class Bot { private String name; String text = \"\"; Bot() { note(); name = \"Bob\"; }"
                                 + " private void note() { text += name; } }")
                 .runsAgain("note(); name = \"Bob\";", "name = \"Bob\"; note();");
+        when(
+                        "a statement that comes too late for a field",
+                        eval("Shots.TEXT"),
+                        "class Shots { static final List<String> ALL = new ArrayList<>(); static final String TEXT = ALL.toString(); static { ALL.add(\"a\"); } }")
+                .runsAgain(
+                        "static final String TEXT = ALL.toString(); static { ALL.add(\"a\"); }",
+                        "static { ALL.add(\"a\"); } static final String TEXT = ALL.toString();");
         when(
                         "fields that do not need one another",
                         eval("new Bot().text"),
@@ -335,6 +363,20 @@ class FurtherEditsTest {
                         eval("Ai.run(new Ask(in))"),
                         "class Ask { public String text; public String tone = \"calm\"; Ask(String t) { text = t + tone; } }")
                 .runsAgain("public String tone", "public transient String tone");
+        when(
+                        "an annotation of a type that moves to another parameter",
+                        eval("Ai.run(new Sum())"),
+                        "@java.lang.annotation.Target(java.lang.annotation.ElementType.TYPE_USE)"
+                                + " @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) @interface Nullable {}",
+                        "class Sum { @Tool String of(@Nullable String a, String b) { return a + b; } }")
+                .runsAgain("@Nullable String a, String b", "String a, @Nullable String b");
+        when(
+                        "an annotation of a type that moves to what the type is of",
+                        eval("Ai.make(Answer.class)"),
+                        "@java.lang.annotation.Target(java.lang.annotation.ElementType.TYPE_USE)"
+                                + " @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) @interface Nullable {}",
+                        "record Answer(@Nullable List<String> all) {}")
+                .runsAgain("@Nullable List<String> all", "List<@Nullable String> all");
         when(
                         "a constant of an enum that a set is filled up with",
                         eval("EnumSet.complementOf(EnumSet.of(Mood.CALM))"),
