@@ -9,6 +9,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.RecordComponentNode;
+import org.objectweb.asm.tree.TypeAnnotationNode;
 
 /** The runtime annotations of a class or member that count: those that a library may read while an eval runs. */
 final class Annotations {
@@ -130,7 +131,7 @@ final class Annotations {
         }
     }
 
-    /** The text of one annotation: its members sorted by name. */
+    /** The text of one annotation: its members sorted by name, and of which type it is where a member has several. */
     static String text(AnnotationNode annotation) {
         List<String> members = new ArrayList<>();
         if (annotation.values != null) {
@@ -139,7 +140,8 @@ final class Annotations {
             }
         }
         members.sort(null);
-        return "@" + annotation.desc + "(" + String.join(",", members) + ")";
+        String place = annotation instanceof TypeAnnotationNode of ? of.typeRef + " " + of.typePath : "";
+        return "@" + annotation.desc + "(" + String.join(",", members) + ")" + place;
     }
 
     static String valueText(Object value) {

@@ -65,7 +65,12 @@ final class ClassFile implements Comparable<ClassFile> {
     }
 
     /** What a library may use of an object without knowing its class. */
-    record OnShow(List<ProjectMethod> methods, List<ProjectField> fields) {}
+    record OnShow(List<ProjectMethod> methods, List<ProjectField> fields) {
+
+        boolean isEmpty() {
+            return methods.isEmpty() && fields.isEmpty();
+        }
+    }
 
     /** Without names of local variables: they change nothing that runs. Its labels are {@link Meeting}s. */
     private static final class WithoutVariables extends ClassNode {
@@ -194,11 +199,16 @@ final class ClassFile implements Comparable<ClassFile> {
     }
 
     boolean isInterface() {
-        return is(node.access, Opcodes.ACC_INTERFACE);
+        return is(Opcodes.ACC_INTERFACE);
     }
 
     boolean isAbstract() {
-        return is(node.access, Opcodes.ACC_ABSTRACT);
+        return is(Opcodes.ACC_ABSTRACT);
+    }
+
+    /** Whether the access flags have one of the given ones. */
+    boolean is(int flags) {
+        return is(node.access, flags);
     }
 
     private static boolean isAnonymous(ClassNode node) {

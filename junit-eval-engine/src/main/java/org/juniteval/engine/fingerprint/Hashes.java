@@ -95,6 +95,11 @@ final class Hashes {
         return known;
     }
 
+    /** A name by what the class contains. */
+    String ofAnonymous(ClassFile type) {
+        return normalForm().names(type.name());
+    }
+
     MethodTexts of(ProjectMethod method) {
         MethodTexts known = methods.get(method);
         if (known == null) {
@@ -146,7 +151,7 @@ final class Hashes {
         for (ProjectMethod method : field.owner.methods()) {
             if (method.id.isInitialiser()) {
                 List<Run> runs = new ArrayList<>();
-                for (Run run : method.runs()) {
+                for (Run run : method.runs(classes)) {
                     if (run.fields().contains(field.name())) {
                         runs.add(run);
                     }
@@ -163,9 +168,9 @@ final class Hashes {
                 new ConcurrentHashMap<>(2));
     }
 
-    private static List<Run> withoutFields(ProjectMethod initialiser) {
+    private List<Run> withoutFields(ProjectMethod initialiser) {
         List<Run> runs = new ArrayList<>();
-        for (Run run : initialiser.runs()) {
+        for (Run run : initialiser.runs(classes)) {
             if (!run.belongsToFields()) {
                 runs.add(run);
             }

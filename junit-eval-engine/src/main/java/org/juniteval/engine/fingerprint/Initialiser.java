@@ -1,19 +1,26 @@
 package org.juniteval.engine.fingerprint;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
@@ -41,26 +48,63 @@ final class Initialiser {
     private Initialiser() {}
 
     /** The runs in the order of the code. */
-    static List<Run> runs(ClassNode owner, MethodNode method) {
+    static List<Run> runs(ClassNode owner, MethodNode method, Classes classes) {
         AbstractInsnNode[] code = method.instructions.toArray();
         Jumps jumps = new Jumps(method);
-        List<Run> runs = new ArrayList<>();
+        List<int[]> spans = new ArrayList<>();
+        List<Set<String>> fields = new ArrayList<>();
+        Map<String, Integer> toCome = new HashMap<>();
         int first = 0;
         for (int next = 1; next <= code.length; next++) {
             if (next == code.length || jumps.mayCutBefore(next)) {
-                runs.add(run(owner, code, first, next - 1, jumps));
+                Set<String> assigned = fieldsAssigned(owner, code, first, next - 1, jumps, classes);
+                spans.add(new int[] {first, next - 1});
+                fields.add(assigned);
+                assigned.forEach(field -> toCome.merge(field, 1, Integer::sum));
                 first = next;
             }
+        }
+        Uses uses = new Uses(owner);
+        List<Run> runs = new ArrayList<>();
+        int others = 0;
+        for (int i = 0; i < spans.size(); i++) {
+            int[] span = spans.get(i);
+            Set<String> own = fields.get(i);
+            String place = "";
+            if (!own.isEmpty()) {
+                own.forEach(field -> toCome.merge(field, -1, Integer::sum));
+                place = others + " " + stillToCome(uses.in(code, span[0], span[1]), own, toCome);
+            } else if (hasInstruction(code, span[0], span[1])) {
+                others++;
+            }
+            runs.add(new Run(own, place, code[span[0]], code[span[1]]));
         }
         return runs;
     }
 
-    private static Run run(ClassNode owner, AbstractInsnNode[] code, int first, int last, Jumps jumps) {
-        return new Run(fieldsAssigned(owner, code, first, last, jumps), code[first], code[last]);
+    /** Those of the used fields that will be assigned later, and how many times. */
+    private static Map<String, Integer> stillToCome(Set<String> used, Set<String> own, Map<String, Integer> toCome) {
+        Map<String, Integer> found = new TreeMap<>();
+        for (String field : used) {
+            int times = own.contains(field) ? 0 : toCome.getOrDefault(field, 0);
+            if (times > 0) {
+                found.put(field, times);
+            }
+        }
+        return found;
+    }
+
+    private static boolean hasInstruction(AbstractInsnNode[] code, int first, int last) {
+        for (int i = first; i <= last; i++) {
+            if (code[i].getOpcode() >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Set<String> fieldsAssigned(
-            ClassNode owner, AbstractInsnNode[] code, int first, int last, Jumps jumps) {
+            ClassNode owner, AbstractInsnNode[] code, int first, int last, Jumps jumps, Classes classes) {
         int end = last;
         while (end > first && code[end].getOpcode() < 0) {
             end--;
@@ -82,10 +126,18 @@ final class Initialiser {
                 return Set.of();
             }
             if (code[i] instanceof MethodInsnNode call) {
-                if (changesWhatItIsGiven(call, owner)) {
+                if (changesWhatItIsGiven(call, owner) || handsOverWhatItMakes(call, owner, classes)) {
                     return Set.of();
                 }
                 addChangedBy(call, owner, fields, seen);
+            } else if (code[i] instanceof InvokeDynamicInsnNode dynamic
+                    && Operands.consumerOf(dynamic) instanceof MethodInsnNode) {
+                // for all that can be told, who is given a lambda runs it at once
+                for (Object argument : dynamic.bsmArgs) {
+                    if (argument instanceof Handle lambda) {
+                        addChangedIn(lambda.getOwner(), lambda.getName() + lambda.getDesc(), owner, fields, seen);
+                    }
+                }
             } else if (code[i] instanceof FieldInsnNode field && isDeclared(field, owner) && isHandedOver(field)) {
                 fields.add(field.name);
             }
@@ -104,6 +156,43 @@ final class Initialiser {
         AbstractInsnNode receiver = receiverOf(call);
         return receiver instanceof VarInsnNode variable && variable.var != 0
                 || receiver instanceof FieldInsnNode field && !isDeclared(field, owner);
+    }
+
+    /** Whether a constructor of another class hands the new object to something that keeps it, judged by its name. */
+    private static boolean handsOverWhatItMakes(MethodInsnNode made, ClassNode owner, Classes classes) {
+        ClassFile type = made.name.equals("<init>") ? classes.get(made.owner) : null;
+        ProjectMethod constructor = type == null ? null : type.method(made.name + made.desc);
+        if (constructor == null) {
+            return false;
+        }
+        for (AbstractInsnNode instruction : constructor.node.instructions) {
+            if (instruction instanceof MethodInsnNode call) {
+                boolean ofParent = call.name.equals("<init>") && isThis(receiverOf(call));
+                boolean keeps = !type.name().equals(owner.name)
+                        && CHANGE.matcher(call.name).matches()
+                        && isHandedThis(call);
+                if (keeps || ofParent && handsOverWhatItMakes(call, owner, classes)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isHandedThis(MethodInsnNode call) {
+        int above = 0;
+        Type[] types = Type.getArgumentTypes(call.desc);
+        for (int i = types.length - 1; i >= 0; i--) {
+            if (isThis(Operands.producerOf(call, above))) {
+                return true;
+            }
+            above += types[i].getSize();
+        }
+        return false;
+    }
+
+    private static boolean isThis(AbstractInsnNode producer) {
+        return producer instanceof VarInsnNode variable && variable.getOpcode() == Opcodes.ALOAD && variable.var == 0;
     }
 
     /** Whether a field's collection is handed to something that may add to it. */
@@ -128,8 +217,12 @@ final class Initialiser {
                 && isDeclared(field, owner)) {
             fields.add(field.name);
         }
-        String signature = call.name + call.desc;
-        if (!call.owner.equals(owner.name) || !seen.add(signature)) {
+        addChangedIn(call.owner, call.name + call.desc, owner, fields, seen);
+    }
+
+    private static void addChangedIn(
+            String type, String signature, ClassNode owner, Set<String> fields, Set<String> seen) {
+        if (!type.equals(owner.name) || !seen.add(signature)) {
             return;
         }
         for (MethodNode method : owner.methods) {
@@ -155,6 +248,70 @@ final class Initialiser {
     private static boolean isDeclared(FieldInsnNode field, ClassNode owner) {
         return field.owner.equals(owner.name)
                 && owner.fields.stream().anyMatch(declared -> declared.name.equals(field.name));
+    }
+
+    /** Which fields of its class code uses, by itself or by methods of the class that it calls. */
+    private static final class Uses {
+
+        private final ClassNode owner;
+        private final Set<String> declared = new HashSet<>();
+        private final Map<String, MethodNode> methods = new HashMap<>();
+        private final Map<String, Set<String>> known = new HashMap<>();
+
+        Uses(ClassNode owner) {
+            this.owner = owner;
+            for (FieldNode field : owner.fields) {
+                declared.add(field.name);
+            }
+            for (MethodNode method : owner.methods) {
+                methods.put(method.name + method.desc, method);
+            }
+        }
+
+        Set<String> in(AbstractInsnNode[] code, int first, int last) {
+            Set<String> fields = new TreeSet<>();
+            for (int i = first; i <= last; i++) {
+                String called = add(code[i], fields);
+                if (called != null) {
+                    fields.addAll(by(called));
+                }
+            }
+            return fields;
+        }
+
+        private Set<String> by(String signature) {
+            Set<String> fields = known.get(signature);
+            if (fields == null) {
+                fields = new HashSet<>();
+                Set<String> seen = new HashSet<>(Set.of(signature));
+                Deque<String> todo = new ArrayDeque<>(seen);
+                while (!todo.isEmpty()) {
+                    MethodNode method = methods.get(todo.pop());
+                    if (method != null) {
+                        for (AbstractInsnNode instruction : method.instructions) {
+                            String called = add(instruction, fields);
+                            if (called != null && seen.add(called)) {
+                                todo.push(called);
+                            }
+                        }
+                    }
+                }
+                known.put(signature, fields);
+            }
+            return fields;
+        }
+
+        /** Adds the field that an instruction uses; returns the method of the class that it calls, or null. */
+        private String add(AbstractInsnNode instruction, Set<String> fields) {
+            if (instruction instanceof FieldInsnNode field
+                    && field.owner.equals(owner.name)
+                    && declared.contains(field.name)) {
+                fields.add(field.name);
+            }
+            return instruction instanceof MethodInsnNode call && call.owner.equals(owner.name)
+                    ? call.name + call.desc
+                    : null;
+        }
     }
 
     /** Depth of the operand stack and jumps of a method, which may be cut where the stack is empty and no jump crosses. */

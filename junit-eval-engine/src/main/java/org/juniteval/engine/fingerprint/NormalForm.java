@@ -120,13 +120,16 @@ final class NormalForm {
         StringBuilder out = new StringBuilder();
         Map<Integer, String> slots = parameterSlots(method);
         for (Run run : runs) {
+            if (run.belongsToFields()) {
+                out.append("at ").append(run.place()).append('\n');
+            }
             instructions(out, method, run.first(), run.last(), slots);
         }
         return out.toString();
     }
 
     String field(FieldNode field) {
-        return (field.access & (Opcodes.ACC_STATIC | Opcodes.ACC_VOLATILE))
+        return (field.access & (Opcodes.ACC_STATIC | Opcodes.ACC_VOLATILE | Opcodes.ACC_TRANSIENT))
                 + names(field.desc)
                 + (field.value == null ? "" : constant(field.value))
                 + Annotations.text(Annotations.of(field))

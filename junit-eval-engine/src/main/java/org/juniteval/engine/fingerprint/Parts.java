@@ -1,6 +1,8 @@
 package org.juniteval.engine.fingerprint;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -23,6 +25,7 @@ final class Parts {
         for (ClassFile type : reached.types) {
             addType(type);
         }
+        addAnonymousFromElsewhere();
         addMethods();
         for (ProjectField field : reached.fields) {
             addField(field);
@@ -44,11 +47,37 @@ final class Parts {
             return; // part of the method that makes it
         }
         String name = Hashes.readableName(type);
-        hashes.put(name, known.ofType(type, !reached.suite.contains(type.name())));
+        String hash = known.ofType(type, !reached.suite.contains(type.name()));
+        String order = orderOfFields(type);
+        hashes.put(name, order.isEmpty() ? hash : Sha256.of(hash + order));
         String staticCode = known.ofStaticCode(type);
         if (!staticCode.isEmpty()) {
             hashes.put(name + ".<static>", staticCode);
         }
+    }
+
+    /** Libraries write the fields of an object, and tell a model of them, in the order in which they are declared. */
+    private String orderOfFields(ClassFile type) {
+        if (!reached.typesOnShow.contains(type)) {
+            return "";
+        }
+        List<String> names = new ArrayList<>();
+        for (ProjectField field : type.fields()) {
+            if (!field.is(Opcodes.ACC_STATIC) && reached.fields.contains(field)) {
+                names.add(field.name());
+            }
+        }
+        return names.size() < 2 ? "" : names.toString();
+    }
+
+    /** Who makes an object of them may be in no part. */
+    private void addAnonymousFromElsewhere() {
+        Map<String, SortedSet<String>> contents = new TreeMap<>();
+        for (ClassFile type : reached.fromElsewhere) {
+            contents.computeIfAbsent(type.node.outerClass.replace('/', '.'), outer -> new TreeSet<>())
+                    .add(known.ofAnonymous(type));
+        }
+        contents.forEach((outer, all) -> hashes.put(outer + ".<anonymous>", Sha256.of(all.toString())));
     }
 
     private void addMethods() {

@@ -39,14 +39,14 @@ final class ProjectMethod {
     }
 
     /** Its instructions: those of an initialiser cut by the fields that they assign, those of another method as a whole. */
-    List<Run> runs() {
+    List<Run> runs(Classes classes) {
         List<Run> known = runs;
         if (known == null) {
             known = node.instructions.size() == 0
                     ? List.of()
                     : id.isInitialiser()
-                            ? Initialiser.runs(owner.node, node)
-                            : List.of(new Run(Set.of(), node.instructions.getFirst(), node.instructions.getLast()));
+                            ? Initialiser.runs(owner.node, node, classes)
+                            : List.of(new Run(Set.of(), "", node.instructions.getFirst(), node.instructions.getLast()));
             runs = known;
         }
         return known;

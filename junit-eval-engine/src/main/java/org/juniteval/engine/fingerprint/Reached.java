@@ -71,6 +71,12 @@ final class Reached {
 
     final Set<ProjectField> fieldsOnShow = new HashSet<>();
 
+    /** Types whose fields reflection may list. */
+    final Set<ClassFile> typesOnShow = new HashSet<>();
+
+    /** Anonymous types of which an object may come from elsewhere than the reached code. */
+    final Set<ClassFile> fromElsewhere = new HashSet<>();
+
     /**
      * Which method leads to which, in pairs; among the methods are also the ids by which a walk bundles many edges. Only
      * sorted out where it is asked for: few suites write to their fields.

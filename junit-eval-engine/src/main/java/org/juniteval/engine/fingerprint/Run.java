@@ -7,6 +7,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 final class Run {
 
     private final Set<String> fields;
+    private final String place;
     private final AbstractInsnNode first;
     private final AbstractInsnNode last;
     private volatile Step[] steps;
@@ -14,16 +15,23 @@ final class Run {
     /**
      * @param fields the fields of the class that the run assigns, if assigning is all it does; empty: it belongs to
      *     every use of the class
+     * @param place of a run that belongs to fields: how many runs that do not come before it, and which fields of the
+     *     class it uses although later ones assign them
      * @param last included
      */
-    Run(Set<String> fields, AbstractInsnNode first, AbstractInsnNode last) {
+    Run(Set<String> fields, String place, AbstractInsnNode first, AbstractInsnNode last) {
         this.fields = fields;
+        this.place = place;
         this.first = first;
         this.last = last;
     }
 
     Set<String> fields() {
         return fields;
+    }
+
+    String place() {
+        return place;
     }
 
     boolean belongsToFields() {

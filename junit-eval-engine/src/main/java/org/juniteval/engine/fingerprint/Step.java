@@ -153,6 +153,14 @@ sealed interface Step {
         }
     }
 
+    /** An enum is asked for all its constants. */
+    record ReadAllConstants() implements Step {
+        @Override
+        public void take(Walk walk, MethodId from) {
+            walk.readAllConstants();
+        }
+    }
+
     /** A framework looks for further classes on the class path. */
     record ScanClassPath() implements Step {
         @Override

@@ -117,6 +117,13 @@ final class StepReader {
                 && call.desc.equals("([Ljava/lang/String;)V");
     }
 
+    /** Whether an enum that no code names is asked for its constants: {@code EnumSet.complementOf(EnumSet.of(RED))}. */
+    private static boolean asksForConstants(MethodInsnNode call) {
+        return call.owner.equals("java/util/EnumSet") && (call.name.equals("complementOf") || call.name.equals("range"))
+                || call.owner.equals("java/lang/Class") && call.name.equals("getEnumConstants")
+                || call.name.equals("getDeclaringClass") && !call.owner.startsWith("java/lang/reflect/");
+    }
+
     private final class Steps {
 
         private final List<Step> steps = new ArrayList<>();
@@ -221,6 +228,9 @@ final class StepReader {
             Step hidden = BlindSpots.find(call, in, origins);
             if (hidden != null) {
                 add(hidden);
+            }
+            if (asksForConstants(call)) {
+                add(new Step.ReadAllConstants());
             }
             if (scansPackages(call)) {
                 add(new Step.ScanClassPath());

@@ -29,7 +29,8 @@ final class TypeNames {
 
     /**
      * The types that an object tells of by what its class inherits from: {@code new TypeReference<List<Answer>>() {}},
-     * {@code class Weather implements Function<Place, Forecast>}.
+     * {@code class Weather implements Function<Place, Forecast>}; where no library is above to ask, not the class itself:
+     * {@code class Builder extends Steps<Builder>}.
      */
     static Set<String> argumentsOfParents(ClassNode type, Classes classes) {
         Set<String> arguments = new LinkedHashSet<>();
@@ -42,14 +43,23 @@ final class TypeNames {
 
                 @Override
                 public SignatureVisitor visitInterface() {
-                    return new Arguments(
-                            arguments,
-                            parent -> classes.supertypes(parent).stream()
-                                    .anyMatch(library -> !classes.isProject(library) && !isOfTheLanguage(library)));
+                    return new Arguments(arguments, parent -> isOfLibrary(parent, classes));
                 }
             });
+            if (!isOfLibrary(type.name, classes)) {
+                arguments.remove(type.name);
+            }
         }
         return arguments;
+    }
+
+    private static boolean isOfLibrary(String type, Classes classes) {
+        for (String parent : classes.supertypes(type)) {
+            if (!classes.isProject(parent) && !isOfTheLanguage(parent)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code Comparable<T>}, {@code Iterator<T>}: nobody asks what they are of. */

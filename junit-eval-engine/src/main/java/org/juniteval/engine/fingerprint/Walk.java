@@ -61,6 +61,7 @@ final class Walk {
     private final Set<Run> walkedRuns = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<ProjectMethod, Set<MethodId>> inlinedInto = new HashMap<>();
     private boolean readsPrivateFields;
+    private boolean readsAllConstants;
 
     Walk(Classes classes, StepReader reader, Services services, String suite) {
         this.reached = new Reached(classes);
@@ -181,6 +182,9 @@ final class Walk {
                 called.remove(type);
                 for (String below : classes.subtypes(type.name())) {
                     ClassFile file = classes.get(below);
+                    if (file.isAnonymous) {
+                        reached.fromElsewhere.add(file);
+                    }
                     instantiate(file, file.making);
                     reachConstructors(file);
                 }
@@ -216,7 +220,7 @@ final class Walk {
         }
         ProjectMethod initialiser = type.staticInitialiser();
         if (initialiser != null) {
-            for (Run run : initialiser.runs()) {
+            for (Run run : initialiser.runs(classes)) {
                 if (!run.belongsToFields()) {
                     walk(initialiser, run);
                 }
@@ -260,10 +264,32 @@ final class Walk {
     private void readPrivateFields(ClassFile type) {
         for (ClassFile parent : classes.projectSupertypes(type)) {
             if (!suite.contains(parent.name())) {
+                reached.typesOnShow.add(parent);
                 for (ProjectField field : parent.fields()) {
                     if (!field.is(Opcodes.ACC_STATIC | Opcodes.ACC_TRANSIENT)) {
                         read(field);
                     }
+                }
+            }
+        }
+    }
+
+    /** Any enum may be meant of which the code has a constant. */
+    void readAllConstants() {
+        if (!readsAllConstants) {
+            readsAllConstants = true;
+            for (ClassFile type : new TreeSet<>(instantiated)) {
+                readAllConstants(type);
+            }
+        }
+    }
+
+    private void readAllConstants(ClassFile type) {
+        for (ClassFile parent : classes.projectSupertypes(type)) {
+            for (ProjectField field : parent.fields()) {
+                // the array of all constants, whatever a compiler calls it
+                if (parent.is(Opcodes.ACC_ENUM) && field.is(Opcodes.ACC_SYNTHETIC)) {
+                    read(field);
                 }
             }
         }
@@ -297,6 +323,9 @@ final class Walk {
             for (Site site : new TreeSet<>(known.sites.values())) {
                 lead(site, classes.declared(type, site.signature));
             }
+            if (!suite.contains(parent.name()) && !parent.onShow(classes).isEmpty()) {
+                reached.typesOnShow.add(parent);
+            }
             show(type, parent.onShow(classes), from);
         }
         for (String argument : type.argumentsOfParents(classes)) {
@@ -304,6 +333,9 @@ final class Walk {
         }
         if (readsPrivateFields) {
             readPrivateFields(type);
+        }
+        if (readsAllConstants) {
+            readAllConstants(type);
         }
     }
 
@@ -336,6 +368,7 @@ final class Walk {
             return;
         }
         instantiate(type, from);
+        reached.typesOnShow.add(type);
         for (ProjectMethod method : type.methods()) {
             if (!method.isInlined
                     && method != type.staticInitialiser()
@@ -396,7 +429,7 @@ final class Walk {
                 inlinedInto.put(method, known);
             }
             if (known.add(from)) {
-                for (Run run : method.runs()) {
+                for (Run run : method.runs(classes)) {
                     todo.push(new Task(method, run, from));
                 }
             }
@@ -411,7 +444,7 @@ final class Walk {
     private void enter(ProjectMethod method) {
         touch(method.owner);
         take(method.declaration(reader), method.owner.loading);
-        for (Run run : method.runs()) {
+        for (Run run : method.runs(classes)) {
             if (!run.belongsToFields() || isRead(method.owner, run)) {
                 if (method.id.isInitialiser()) {
                     walk(method, run);
@@ -503,7 +536,7 @@ final class Walk {
         for (ProjectMethod method : owner.methods()) {
             if (method.id.isInitialiser()
                     && (!method.isConstructor() || !isStatic && reached.methods.contains(method))) {
-                for (Run run : method.runs()) {
+                for (Run run : method.runs(classes)) {
                     if (run.fields().contains(field.name())) {
                         walk(method, run);
                     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,10 @@ class ClassFileTest {
         }
     }
 
+    private static final Classes NO_PROJECT = new Classes(
+            ProjectFiles.of(Set.of(), Set.of(), Path.of("").toAbsolutePath(), List.of(), Set.of()),
+            ClassFileTest.class.getClassLoader());
+
     private static byte[] bytes(Class<?> type) throws IOException {
         try (InputStream in = type.getResourceAsStream(type.getName().replaceFirst(".*\\.", "") + ".class")) {
             return in.readAllBytes();
@@ -46,7 +53,7 @@ class ClassFileTest {
         @Test
         void are_cut_by_the_fields_that_they_assign() throws IOException {
             ClassFile type = new ClassFile(bytes(Fields.class));
-            assertThat(type.constructors().get(0).runs().stream().filter(Run::belongsToFields))
+            assertThat(type.constructors().get(0).runs(NO_PROJECT).stream().filter(Run::belongsToFields))
                     .extracting(run -> String.join(" ", run.fields()))
                     .containsExactly("constant", "one", "chosen", "two");
         }
@@ -54,7 +61,7 @@ class ClassFileTest {
         @Test
         void keep_together_what_a_jump_crosses() throws IOException {
             ClassFile type = new ClassFile(bytes(Fields.class));
-            assertThat(type.constructors().get(0).runs())
+            assertThat(type.constructors().get(0).runs(NO_PROJECT))
                     .noneMatch(run -> run.fields().contains("mixed"));
         }
     }

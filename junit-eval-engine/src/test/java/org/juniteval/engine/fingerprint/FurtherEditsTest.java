@@ -111,7 +111,10 @@ class FurtherEditsTest {
 
     static {
         initialValues();
+        orderOfInitialValues();
         libraries();
+        reflection();
+        objectsFromElsewhere();
         namesWithGaps();
         namesInFiles();
         namesThatLibrariesComplete();
@@ -145,6 +148,27 @@ class FurtherEditsTest {
                                 + " static String register(String name, String text) { ALL.put(name, text); return name; } }")
                 .runsAgain("Hello", "Hi");
         when(
+                        "a constant that its constructor registers, in another class",
+                        eval("Prompts.load().get(in)"),
+                        "class Prompts { static final Prompt GREET = new Prompt(\"Hello\"); static Map<String, Prompt> load() { return Prompt.ALL; } }",
+                        "class Prompt { static final Map<String, Prompt> ALL = new HashMap<>(); final String text;"
+                                + " Prompt(String text) { this(text, text); } Prompt(String key, String text) { this.text = text; ALL.put(key, this); } }")
+                .runsAgain("Hello", "Hi");
+        when(
+                        "a constant that the constructor of its superclass registers",
+                        eval("Prompts.load().get(in)"),
+                        "class Prompts { static final Greeting GREET = new Greeting(\"Hello\"); static Map<String, Prompt> load() { return Prompt.ALL; } }",
+                        "class Greeting extends Prompt { Greeting(String text) { super(text); } }",
+                        "class Prompt { static final Map<String, Prompt> ALL = new HashMap<>(); final String text;"
+                                + " Prompt(String text) { this.text = text; ALL.put(text, this); } }")
+                .runsAgain("Hello", "Hi");
+        when(
+                        "a judge that hands itself to nothing that keeps it",
+                        "class AnEval { private final Judge judge = new Judge(\"strict\"); @Eval String answer(String in) { return in; }"
+                                + " @Scorer boolean ok(String out) { return judge.toString().equals(out); } }",
+                        "class Judge { final String text; Judge(String text) { this.text = Objects.requireNonNull(this) + text; } }")
+                .runsNothingAgain("strict", "mild");
+        when(
                         "a listener whose registration is kept in a field",
                         "class AnEval { private final EchoModel model = new EchoModel(); private final Object kept = model.register(new Ear());"
                                 + " @Eval String answer(String in) { return model.chat(in); } }",
@@ -177,6 +201,12 @@ class FurtherEditsTest {
                         "class Filler { Filler(List<String> all) { all.add(\"calm\"); } }")
                 .runsAgain("calm", "quiet");
         when(
+                        "a list that a lambda fills on the way",
+                        eval("Shots.ALL.toString()"),
+                        "class Shots { static final List<String> ALL = new ArrayList<>(); static final Object DONE = More.now(() -> ALL.add(\"a shot\")); }",
+                        "class More { static Object now(Runnable r) { r.run(); return r; } }")
+                .runsAgain("a shot", "one shot");
+        when(
                         "a field of a superclass that a constructor sets",
                         eval("new Short().text()"),
                         "class Base { protected String tone = \"base\"; String text() { return tone; } }",
@@ -202,6 +232,42 @@ class FurtherEditsTest {
                                 + " static class Builder { final List<String> parts = new ArrayList<>();"
                                 + " Builder system(String s) { parts.add(s); return this; } Client build() { return new Client(this); } } }")
                 .runsNothingAgain("strict", "lenient");
+    }
+
+    private static void orderOfInitialValues() {
+        when(
+                        "a field that a constructor sets too late",
+                        eval("new Bot(\"Bob\").text()"),
+                        "class Bot { private final String name; private final String text; Bot(String n) { text = hi(); name = n; }"
+                                + " private String hi() { return \"I am \" + name; } String text() { return text; } }")
+                .runsAgain("text = hi(); name = n;", "name = n; text = hi();");
+        when(
+                        "a constant that an instance needs before it is there",
+                        eval("Bot.ONLY.text"),
+                        "class Bot { static final Bot ONLY = new Bot(); static final String TONE = \"calm\".trim(); final String text = \"Be \" + TONE; }")
+                .runsAgain(
+                        "static final Bot ONLY = new Bot(); static final String TONE = \"calm\".trim();",
+                        "static final String TONE = \"calm\".trim(); static final Bot ONLY = new Bot();");
+        when(
+                        "a statement that reads a field too early",
+                        eval("new Bot().text"),
+                        "class Bot { private String name; String text = \"\"; Bot() { note(); name = \"Bob\"; }"
+                                + " private void note() { text += name; } }")
+                .runsAgain("note(); name = \"Bob\";", "name = \"Bob\"; note();");
+        when(
+                        "a statement that comes too late for a field",
+                        eval("Shots.TEXT"),
+                        "class Shots { static final List<String> ALL = new ArrayList<>(); static final String TEXT = ALL.toString(); static { ALL.add(\"a\"); } }")
+                .runsAgain(
+                        "static final String TEXT = ALL.toString(); static { ALL.add(\"a\"); }",
+                        "static { ALL.add(\"a\"); } static final String TEXT = ALL.toString();");
+        when(
+                        "fields that do not need one another",
+                        eval("new Bot().text"),
+                        "class Bot { private String name = \"Bob\".trim(); private String tone = \"calm\".trim(); String text = name + tone; }")
+                .runsNothingAgain(
+                        "private String name = \"Bob\".trim(); private String tone = \"calm\".trim();",
+                        "private String tone = \"calm\".trim(); private String name = \"Bob\".trim();");
     }
 
     private static void libraries() {
@@ -268,6 +334,89 @@ class FurtherEditsTest {
                         eval("Mood.CALM.text"),
                         "enum Mood { CALM(\"calm\"), COLD(\"cold\"); final String text; Mood(String text) { this.text = text; } }")
                 .runsNothingAgain("\"cold\"", "\"icy\"");
+    }
+
+    private static void reflection() {
+        when(
+                        "the order of what a model is to answer",
+                        eval("Ai.make(Verdict.class)"),
+                        "class Verdict { public String reasons; public int score; }")
+                .runsAgain("public String reasons; public int score;", "public int score; public String reasons;");
+        when(
+                        "the order of what a library writes",
+                        eval("Ai.run(new Order(in, 1))"),
+                        "class Order { private final String name; private final int count; Order(String n, int c) { name = n; count = c; }"
+                                + " public String getName() { return name; } public int getCount() { return count; } }")
+                .runsAgain(
+                        "private final String name; private final int count;",
+                        "private final int count; private final String name;");
+        when(
+                        "the order of fields that no library sees",
+                        eval("new Order(in, 1).text()"),
+                        "class Order { private final String name; private final int count; Order(String n, int c) { name = n; count = c; }"
+                                + " String text() { return name + count; } }")
+                .runsNothingAgain(
+                        "private final String name; private final int count;",
+                        "private final int count; private final String name;");
+        when(
+                        "a field that a library does not write any more",
+                        eval("Ai.run(new Ask(in))"),
+                        "class Ask { public String text; public String tone = \"calm\"; Ask(String t) { text = t + tone; } }")
+                .runsAgain("public String tone", "public transient String tone");
+        when(
+                        "an annotation of a type that moves to another parameter",
+                        eval("Ai.run(new Sum())"),
+                        "@java.lang.annotation.Target(java.lang.annotation.ElementType.TYPE_USE)"
+                                + " @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) @interface Nullable {}",
+                        "class Sum { @Tool String of(@Nullable String a, String b) { return a + b; } }")
+                .runsAgain("@Nullable String a, String b", "String a, @Nullable String b");
+        when(
+                        "an annotation of a type that moves to what the type is of",
+                        eval("Ai.make(Answer.class)"),
+                        "@java.lang.annotation.Target(java.lang.annotation.ElementType.TYPE_USE)"
+                                + " @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) @interface Nullable {}",
+                        "record Answer(@Nullable List<String> all) {}")
+                .runsAgain("@Nullable List<String> all", "List<@Nullable String> all");
+        when(
+                        "a constant of an enum that a set is filled up with",
+                        eval("EnumSet.complementOf(EnumSet.of(Mood.CALM))"),
+                        "enum Mood { CALM, COLD }")
+                .runsAgain("CALM, COLD", "CALM, COLD, WARM");
+        when(
+                        "a constant of an enum in the middle of a range",
+                        eval("EnumSet.range(Mood.CALM, Mood.WARM)"),
+                        "enum Mood { CALM(\"a\"), COLD(\"b\"), WARM(\"c\"); private final String text;"
+                                + " Mood(String text) { this.text = text; } public String toString() { return text; } }")
+                .runsAgain("\"b\"", "\"d\"");
+        when(
+                        "a constant of an enum that one of its constants leads to",
+                        eval("Mood.CALM.getDeclaringClass().getEnumConstants()"),
+                        "enum Mood { CALM, COLD }")
+                .runsAgain("CALM, COLD", "CALM, COLD, WARM");
+        when(
+                        "a step of a builder that tells its own type, which nobody takes",
+                        eval("new Ask.Builder().text(in).build()"),
+                        "class Ask { static abstract class Steps<T> { String text; abstract T self(); T text(String s) { text = s; return self(); } }"
+                                + " static class Builder extends Steps<Builder> { Builder self() { return this; } String build() { return text; }"
+                                + " Builder calm() { text = \"calm\"; return this; } } }")
+                .runsNothingAgain("\"calm\"", "\"quiet\"");
+    }
+
+    private static void objectsFromElsewhere() {
+        String shop = "interface Shop { String open(); }";
+        when(
+                        "an anonymous class that a library may have found",
+                        eval("Ai.<Shop>find().open()"),
+                        shop,
+                        "class Shops { static Shop kiosk() { return new Shop() { public String open() { return \"kiosk\"; } }; } }")
+                .runsAgain("\"kiosk\"", "\"stall\"");
+        when(
+                        "an anonymous class before one that a library may have found",
+                        eval("Ai.<Shop>find().open()"),
+                        shop,
+                        "class Shops { static Object early() { return 1; }"
+                                + " static Shop kiosk() { return new Shop() { public String open() { return \"kiosk\"; } }; } }")
+                .runsNothingAgain("return 1;", "return new Object() { };");
     }
 
     private static void namesWithGaps() {
@@ -505,8 +654,9 @@ class FurtherEditsTest {
                 .librarySource("package lib; public class EchoModel { public String chat(String s) { return s; }"
                         + " public Object register(Listener l) { return l; } }")
                 .librarySource("package lib; public class Messages { public void setBasename(String s) {} }")
-                .librarySource("package lib; public class Ai { public static String run(Object... o) { return \"\"; }"
-                        + " public static <T> T make(Class<T> type) { return null; } }");
+                .librarySource(
+                        "package lib; public class Ai { public static String run(Object... o) { return \"\"; }"
+                                + " public static <T> T make(Class<T> type) { return null; } public static <T> T find() { return null; } }");
     }
 
     static Stream<Piece> pieces() {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
 
 class SliceTest {
@@ -561,6 +562,18 @@ class SliceTest {
                             + " private boolean setUp(String s) { prompt = s; return true; }"
                             + " @Eval String answer(String in) { return prompt + in; } }");
             assertThat(changes(project, "\"one\"", "\"two\"")).isTrue();
+        }
+
+        @Test
+        @EnabledForJreRange(minVersion = 25)
+        void what_a_constructor_assigns_before_that_of_its_superclass_runs() {
+            Project project = project(
+                    "class AnEval { @Eval String answer(String in) { return new Bot(in).text; } }",
+                    "class Base { final String text = \"Be \" + tone(); String tone() { return \"\"; } }",
+                    "class Bot extends Base { private final String tone; Bot(String t) { this.tone = t; super(); }"
+                            + " @Override String tone() { return tone; } }");
+            assertThat(changes(project, "this.tone = t; super();", "super(); this.tone = t;"))
+                    .isTrue();
         }
 
         @Test
