@@ -16,8 +16,14 @@ import java.util.regex.Pattern;
  */
 record Shape(String mark, List<String> anchors, Pattern pattern, Predicate<String> secret) {
 
+    /** What ends in a letter or a digit and is none: of JSON in a text, of an address, and a colour of a terminal. */
+    private static final String ESCAPED =
+            "(?:(?<=\\\\[bfnrt])|(?<=\\\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-Fa-f]{2})" + "|(?<=m)(?<=\033\\[[0-9;]{0,9}m))";
+
     /** Not inside of a word: {@code task-force} holds no {@code sk-}. */
-    private static final String START = "(?<![A-Za-z0-9])";
+    private static final String START = "(?:(?<![A-Za-z0-9])|" + ESCAPED + ")";
+
+    private static final String BEFORE_BEARER = "(?:\\b|" + ESCAPED + ")";
 
     /** Quantifiers are possessive or bounded, so that a hostile text costs no more than a long one. */
     static final List<Shape> ALL = List.of(
@@ -37,8 +43,16 @@ record Shape(String mark, List<String> anchors, Pattern pattern, Predicate<Strin
                     "hf_",
                     "npm_",
                     "glpat-"),
-            shape("bearer token", Shape::isToken, "(?<=\\b[Bb])earer\\s{1,8}+([A-Za-z0-9._~+/-]{8,}+=*)", "earer"),
-            shape("bearer token", Shape::isToken, "(?<=\\bB)EARER\\s{1,8}+([A-Za-z0-9._~+/-]{8,}+=*)", "EARER"),
+            shape(
+                    "bearer token",
+                    Shape::isToken,
+                    "(?<=" + BEFORE_BEARER + "[Bb])earer\\s{1,8}+([A-Za-z0-9._~+/-]{8,}+=*)",
+                    "earer"),
+            shape(
+                    "bearer token",
+                    Shape::isToken,
+                    "(?<=" + BEFORE_BEARER + "B)EARER\\s{1,8}+([A-Za-z0-9._~+/-]{8,}+=*)",
+                    "EARER"),
             shape("aws key", any -> true, START + "AKIA[A-Z0-9]{16}(?![A-Za-z0-9])", "AKIA"),
             shape("aws key", Shape::hasDigit, START + "ASIA[A-Z0-9]{16}(?![A-Za-z0-9])", "ASIA"),
             shape("google key", any -> true, START + "AIza[A-Za-z0-9_-]{30,}+", "AIza"),

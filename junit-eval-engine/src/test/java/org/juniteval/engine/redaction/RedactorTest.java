@@ -72,6 +72,31 @@ class RedactorTest {
             assertThat(Redactor.COMMON.text(text)).isSameAs(text);
         }
 
+        /** JSON in a text, an encoded address, a coloured line. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"\\n", "\\t", "\\r\\n", "\\u0022", "\\u003D", "%22", "%3D", "%3d", "\033[31m", "\033[1;32m"})
+        void a_secret_right_behind_an_escape_is_found_as_well(String escape) {
+            for (String secret : List.of(
+                    KEY, "Bearer " + KEY.substring(3), "AKIA" + "IOSFODNN7ABCDEFG", "ghp_" + KEY.substring(3))) {
+                assertThat(Redactor.COMMON.text("it is" + escape + secret))
+                        .startsWith("it is" + escape)
+                        .contains("[redacted: ")
+                        .doesNotContain(secret.substring(secret.length() - 12));
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "C:\\task-force-1234567890abcdef1234",
+                    "a\\risk-1234567890abcdef1234",
+                    "50%disk-1234567890abcdef1234"
+                })
+        void an_escape_in_front_of_another_word_makes_no_secret_of_it(String text) {
+            assertThat(Redactor.COMMON.text(text)).isSameAs(text);
+        }
+
         @Test
         void several_in_one_text_are_all_found() {
             String all = String.join(
