@@ -108,6 +108,11 @@ public final class EvalFault extends RuntimeException {
             text = error.getClass().getName() + " (its toString() throws "
                     + broken.getClass().getName() + ")";
         }
+        return cut(text);
+    }
+
+    /** As much of a text as a message holds. */
+    static String cut(String text) {
         return text.length() <= LONGEST
                 ? text
                 : Cut.toWords(text.substring(0, LONGEST)) + "… (" + text.length() + " characters)";

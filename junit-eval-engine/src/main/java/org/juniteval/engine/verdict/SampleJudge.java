@@ -142,7 +142,8 @@ public final class SampleJudge {
             }
             if (scores.stream().noneMatch(score -> score.value().isPresent())) {
                 String reasons = scores.stream()
-                        .map(score -> score.scorer() + ": " + score.reason().orElse("no reason given"))
+                        .map(score -> score.scorer() + ": "
+                                + score.reason().map(EvalFault::cut).orElse("no reason given"))
                         .reduce((a, b) -> a + "\n" + b)
                         .orElse("no scorer");
                 return verdict(Status.NOT_SCORED, failure("not scored: every scorer abstained\n" + reasons));
@@ -196,7 +197,7 @@ public final class SampleJudge {
                 }
                 return text.toString();
             }
-            miss.reason.ifPresent(reason -> text.append(": ").append(reason));
+            miss.reason.ifPresent(reason -> text.append(": ").append(EvalFault.cut(reason)));
             text.append(miss.reason.isPresent() ? "\n" : ": ")
                     .append(expected.isMissingNode() ? "output was " : "expected " + shown(expected) + " but was ")
                     .append(shown(answer.output()));

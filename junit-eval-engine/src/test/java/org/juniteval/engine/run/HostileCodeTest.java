@@ -461,6 +461,37 @@ class HostileCodeTest {
         assertThat(run.xml(PrintingCase.class)).contains("this is loud");
     }
 
+    @EvalSuite
+    @Dataset(rows = """
+            {"id": "missed", "input": "missed"}
+            {"id": "unscored", "input": "unscored"}
+            """)
+    static class LongReasonCase {
+        @Eval
+        String answers(String input) {
+            return input;
+        }
+
+        @Scorer
+        org.juniteval.Score judged(String output) {
+            String essay = "because ".repeat(1_000_000);
+            return output.equals("missed") ? org.juniteval.Score.of(false, essay) : org.juniteval.Score.abstain(essay);
+        }
+    }
+
+    @Test
+    void megabytes_of_a_judges_reasons_are_cut_in_messages() {
+        EvalRuns.Finished run = EvalRuns.in(folder).run(LongReasonCase.class);
+
+        assertThat(run.message("answers[missed]"))
+                .contains("judged missed: because ", "8000000 characters", "output was")
+                .hasSizeLessThan(20_000);
+        assertThat(run.message("answers[unscored]"))
+                .startsWith("not scored:")
+                .contains("8000000 characters")
+                .hasSizeLessThan(20_000);
+    }
+
     @Test
     void what_an_aborted_sample_cost_is_not_forgotten() {
         EvalRuns.Finished run =
