@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -305,7 +306,16 @@ public final class FileStore implements Store {
             return Optional.of(new Content.Damaged(EntryFormat.TOO_LARGE));
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(read.apply(in.readNBytes((int) attributes.size())));
+            byte[] bytes = in.readNBytes((int) attributes.size());
+            var content = read.apply(bytes);
+            if (content instanceof Content.Damaged) {
+                // Another writer may have put a longer entry there since its size was asked for.
+                byte[] rest = in.readNBytes(EntryFormat.MAX_BYTES - bytes.length);
+                var whole = Arrays.copyOf(bytes, bytes.length + rest.length);
+                System.arraycopy(rest, 0, whole, bytes.length, rest.length);
+                content = read.apply(whole);
+            }
+            return Optional.of(content);
         } catch (NoSuchFileException deletedMeanwhile) {
             return Optional.empty();
         } catch (OutOfMemoryError full) {

@@ -132,7 +132,8 @@ final class LeafStory {
         };
         field(score.scorer(), List.of(mark + " " + String.join(" · ", said)));
         if (!brief) {
-            Texts.lines(reason, LINES, CHARACTERS).forEach(line -> field("", List.of("  " + line)));
+            Texts.lines(reason, LINES, CHARACTERS)
+                    .forEach(line -> field("", List.of("  " + line.replace("\t", "    "))));
         }
     }
 

@@ -308,6 +308,18 @@ class FileStoreTest {
     @Nested
     class Damage {
 
+        @Test
+        void is_not_seen_where_another_writer_puts_a_longer_entry_between_two_looks_at_the_file() throws IOException {
+            store.put(key("1"), payload("short"));
+            var file = fileOf("1");
+            var before = FileStore.attributes(file).orElseThrow();
+            store.put(key("1"), payload("much longer than it was before"));
+
+            assertThat(FileStore.content(file, before, EntryFormat::read))
+                    .get()
+                    .isInstanceOf(EntryFormat.Content.Whole.class);
+        }
+
         @BeforeEach
         void store_one() {
             store.put(key("1"), payload("Lima"));

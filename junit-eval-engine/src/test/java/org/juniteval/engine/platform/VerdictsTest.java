@@ -536,7 +536,9 @@ class VerdictsTest {
 
         assertThat(run.status("answers[a]")).isEqualTo(FAILED);
         assertThat(run.result("answers[a]").getThrowable()).get().isNotInstanceOf(AssertionError.class);
-        assertThat(run.message("answers[a]")).startsWith("@Scorer wild threw").contains(value);
+        assertThat(run.message("answers[a]"))
+                .startsWith("Wild.wild(")
+                .contains("returned " + value + " for wild: a score is in");
     }
 
     @EvalSuite

@@ -75,6 +75,20 @@ class ConsoleReportTest {
         }
 
         @Test
+        void of_several_assertions_keeps_its_columns() {
+            SampleRecord sample = Records.sample(
+                    "peru",
+                    1,
+                    Records.leaf("answersCapital[peru][1]", Status.MISSED, Optional.empty()),
+                    TextNode.valueOf("Lima"),
+                    List.of(score("all", Outcome.MISSED, 0, Double.NaN, false, "2 failures\n\tone\n\ttwo")));
+
+            assertThat(ConsoleReport.failure(sample, false))
+                    .contains("2 failures\n", "  one\n", "  two\n")
+                    .doesNotContain("\t");
+        }
+
+        @Test
         void of_a_fault_shows_where_it_was_thrown() {
             assertThat(ConsoleReport.failure(Records.faulted("peru", 3), false)).isEqualTo("""
                             ✗ CapitalsEval.answersCapital[peru][3]  fault

@@ -530,7 +530,9 @@ class SampleJudgeTest {
                 .judge(scored(Wild.class, wild, Double.toString(value), NOTHING), NOTHING, AT);
 
         assertThat(verdict.status()).isEqualTo(Status.FAULT);
-        assertThat(message(verdict)).startsWith("@Scorer wild threw").contains(Double.toString(value));
+        assertThat(message(verdict))
+                .startsWith("Wild.wild(")
+                .contains("returned " + value + " for wild: a score is in");
     }
 
     @Test
