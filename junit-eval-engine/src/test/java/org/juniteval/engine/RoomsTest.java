@@ -39,11 +39,20 @@ class RoomsTest {
 
     /** Each room and the rooms that it imports. */
     private static final Map<String, Set<String>> ROOMS = Map.ofEntries(
-            Map.entry("cli", Set.of("report", "record", "cache", "fingerprint", "json")),
+            Map.entry("cli", Set.of("report", "record", "cache", "slice", "json")),
             Map.entry("platform", Set.of("report", "run", "verdict", "suite", "record")),
             Map.entry(
                     "run",
-                    Set.of("suite", "dataset", "cache", "fingerprint", "verdict", "statistics", "record", "redaction")),
+                    Set.of(
+                            "suite",
+                            "dataset",
+                            "cache",
+                            "fingerprint",
+                            "slice",
+                            "verdict",
+                            "statistics",
+                            "record",
+                            "redaction")),
             Map.entry("verdict", Set.of("suite", "record", "redaction", "statistics")),
             Map.entry("report", Set.of("record", "statistics")),
             Map.entry("suite", Set.of("dataset")),
@@ -52,6 +61,7 @@ class RoomsTest {
             Map.entry("json", Set.of()),
             Map.entry("dataset", Set.of("redaction")),
             Map.entry("fingerprint", Set.of()),
+            Map.entry("slice", Set.of("fingerprint")),
             Map.entry("redaction", Set.of()),
             Map.entry("statistics", Set.of()));
 
@@ -137,13 +147,14 @@ class RoomsTest {
         }
 
         @Test
-        void datasets_fingerprints_cache_statistics_metrics_and_reports_know_nothing() {
+        void datasets_slices_fingerprints_cache_statistics_metrics_and_reports_know_nothing() {
             holds(noClasses()
                     .that()
                     .resideInAnyPackage(
                             packageOf("dataset"),
                             packageOf("redaction"),
                             packageOf("fingerprint"),
+                            packageOf("slice"),
                             packageOf("cache"),
                             packageOf("statistics"),
                             packageOf("record"),

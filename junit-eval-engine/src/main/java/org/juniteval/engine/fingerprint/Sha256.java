@@ -19,7 +19,8 @@ public final class Sha256 {
         return of(text.getBytes(UTF_8));
     }
 
-    static String of(byte[] content) {
+    /** The hash of bytes. */
+    public static String of(byte[] content) {
         return HexFormat.of().formatHex(DIGEST.get().digest(content));
     }
 

@@ -1,5 +1,5 @@
 /**
- * What an answer depends on: the canonical text of its input, the slice of the project's code and resources that an
- * eval reaches, and the one value over all of these by which a stored answer is found again. Knows nothing of JUnit.
+ * The one value over all that an answer depends on, by which a stored answer is found again, and the canonical text of
+ * what goes into it. Knows nothing of JUnit.
  */
 package org.juniteval.engine.fingerprint;

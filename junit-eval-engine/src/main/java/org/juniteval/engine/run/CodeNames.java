@@ -15,8 +15,8 @@ import org.juniteval.engine.cache.Lease;
 import org.juniteval.engine.cache.Lookup;
 import org.juniteval.engine.cache.Store;
 import org.juniteval.engine.fingerprint.Fingerprint;
-import org.juniteval.engine.fingerprint.Slice;
-import org.juniteval.engine.fingerprint.SourceName;
+import org.juniteval.engine.slice.Slice;
+import org.juniteval.engine.slice.SourceName;
 
 /**
  * Under which name the code of a slice is part of a key, so that compilers share answers.
@@ -27,7 +27,7 @@ import org.juniteval.engine.fingerprint.SourceName;
  *
  * <p>Why no chain of these serves a stale answer: each link says that two things behave alike, for ever, and is made of
  * one of two facts. (1) Equal bytecode behaves alike: that is what the whole cache stands on. (2) Bytecode behaves as
- * the sources do that it was compiled of, whoever compiled it: {@link org.juniteval.engine.fingerprint.Sources} gives a
+ * the sources do that it was compiled of, whoever compiled it: {@link org.juniteval.engine.slice.Sources} gives a
  * name only where this is proven, and puts into it all that decides what compilers make of a source. To behave alike is
  * transitive; so what is linked by any number of bytecodes and sources behaves as the code under which the answers were
  * stored. A link is never changed, because what was true of two hashes stays true. What bytecode is known as goes before

@@ -25,8 +25,8 @@ import org.juniteval.engine.cache.FaultMarks;
 import org.juniteval.engine.cache.FileStore;
 import org.juniteval.engine.cache.Store;
 import org.juniteval.engine.cache.TwoLevelStore;
-import org.juniteval.engine.fingerprint.ProjectCode;
 import org.juniteval.engine.redaction.Redactor;
+import org.juniteval.engine.slice.ProjectCode;
 
 /** One run: checks all suites, then runs all samples, and leaves a record. */
 public final class Run {

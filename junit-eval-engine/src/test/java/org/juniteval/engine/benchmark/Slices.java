@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.jar.JarFile;
-import org.juniteval.engine.fingerprint.ProjectCode;
-import org.juniteval.engine.fingerprint.Roots;
+import org.juniteval.engine.slice.ProjectCode;
+import org.juniteval.engine.slice.Roots;
 
 /**
  * What it costs, in a JVM that has just started, to find the code that evals reach: of one suite, and of 50 methods

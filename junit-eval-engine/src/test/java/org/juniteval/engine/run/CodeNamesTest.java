@@ -1,8 +1,8 @@
 package org.juniteval.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.juniteval.engine.fingerprint.Workspace.Compiler.ECJ;
-import static org.juniteval.engine.fingerprint.Workspace.Compiler.JAVAC;
+import static org.juniteval.engine.slice.Workspace.Compiler.ECJ;
+import static org.juniteval.engine.slice.Workspace.Compiler.JAVAC;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.juniteval.engine.cache.Archive;
 import org.juniteval.engine.cache.CacheMode;
 import org.juniteval.engine.cache.FileStore;
-import org.juniteval.engine.fingerprint.Slice;
-import org.juniteval.engine.fingerprint.Workspace;
-import org.juniteval.engine.fingerprint.Workspace.Compiler;
+import org.juniteval.engine.slice.Slice;
+import org.juniteval.engine.slice.Workspace;
+import org.juniteval.engine.slice.Workspace.Compiler;
 
 /** Compilers share answers, and none of them is served what another source gave. */
 class CodeNamesTest {

@@ -1,9 +1,0 @@
-package org.juniteval.engine.fingerprint;
-
-/**
- * An assignment to a field of the suite while an eval runs.
- *
- * @param field the field's name
- * @param where file and line, for instance {@code ChatEval.java:31}
- */
-public record FieldWrite(String field, String where) {}
