@@ -1,15 +1,19 @@
 package org.juniteval.engine.report;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -77,7 +81,9 @@ public final class JUnitXml implements Closeable {
         String unique = ".TEST-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
         this.unfinished = directory.resolve(unique + ".tmp");
         this.testcases = directory.resolve(unique + ".testcases.tmp");
-        this.testcasesOut = Files.newBufferedWriter(testcases, StandardCharsets.UTF_8);
+        this.testcasesOut = new BufferedWriter(new OutputStreamWriter(
+                new BufferedOutputStream(Files.newOutputStream(testcases), 1 << 16),
+                StandardCharsets.UTF_8.newEncoder()));
     }
 
     /**
@@ -155,14 +161,18 @@ public final class JUnitXml implements Closeable {
      */
     public Path finish() throws IOException {
         testcasesOut.close();
-        try (OutputStream out = Files.newOutputStream(unfinished)) {
+        try (FileChannel out = FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileChannel in = FileChannel.open(testcases)) {
             XmlText xml = new XmlText();
             xml.declaration();
             xml.open(0, "testsuite", totals.attributes(suite));
             suiteProperties(evals, xml);
-            out.write(xml.toString().getBytes(StandardCharsets.UTF_8));
-            Files.copy(testcases, out);
-            out.write("</testsuite>\n".getBytes(StandardCharsets.UTF_8));
+            write(xml.toString(), out);
+            // By the system, which need not bring it through our buffers.
+            for (long at = 0; at < in.size(); ) {
+                at += in.transferTo(at, in.size() - at, out);
+            }
+            write("</testsuite>\n", out);
         }
         Path file = directory.resolve("TEST-" + fileName(suite) + ".xml");
         try {
@@ -171,6 +181,13 @@ public final class JUnitXml implements Closeable {
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         }
         return file;
+    }
+
+    private static void write(String text, FileChannel out) throws IOException {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
     }
 
     /** Removes what was not finished. */
