@@ -357,7 +357,6 @@ final class TreeReporter implements Tree {
                 writing.accept(xml);
             } catch (UncheckedIOException e) {
                 tellXmlFailed(suite, e);
-                giveUp(xml);
             }
         }
     }
@@ -378,15 +377,6 @@ final class TreeReporter implements Tree {
         xmls.remove(suite);
     }
 
-    /** Closing writes what is still buffered, for which there is no more room than before. */
-    private static void giveUp(JUnitXml xml) {
-        try {
-            xml.close();
-        } catch (IOException told) {
-            // with the first one
-        }
-    }
-
     /** A report that cannot be written is told once and costs nothing else. */
     private void tellXmlFailed(TestDescriptor suite, Exception e) {
         dropXml(suite);
@@ -401,7 +391,7 @@ final class TreeReporter implements Tree {
             try {
                 unfinished.close();
             } catch (IOException e) {
-                // a file is left that nobody reads
+                // Closing writes what is still buffered, for which there is no more room than before.
             }
         }
     }
