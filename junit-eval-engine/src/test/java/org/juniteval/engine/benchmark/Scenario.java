@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -13,7 +14,10 @@ import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** One contender in one JVM of its own: runs its class through the Launcher and prints seconds, CPU seconds, leaves and retained bytes a leaf. */
+/**
+ * One contender in one JVM of its own: runs its class through the Launcher and prints seconds, CPU seconds, leaves,
+ * retained bytes a leaf, and the seconds from the class's start to its end.
+ */
 final class Scenario {
 
     private Scenario() {}
@@ -31,11 +35,12 @@ final class Scenario {
         }
         System.out.printf(
                 Locale.ROOT,
-                "RESULT %.3f %.3f %d %d%n",
+                "RESULT %.3f %.3f %d %d %.3f%n",
                 watch.seconds,
                 watch.cpuSeconds,
                 watch.leaves.get(),
-                watch.retained / Math.max(1, watch.leaves.get()));
+                watch.retained / Math.max(1, watch.leaves.get()),
+                watch.ownSeconds);
     }
 
     private static final class Watch implements TestExecutionListener {
@@ -46,6 +51,8 @@ final class Scenario {
         private long startCpu;
         double seconds;
         double cpuSeconds;
+        private long ownStart;
+        double ownSeconds;
         long retained;
 
         @Override
@@ -63,13 +70,27 @@ final class Scenario {
         }
 
         @Override
+        public void executionStarted(TestIdentifier node) {
+            if (isClass(node)) {
+                ownStart = System.nanoTime();
+            }
+        }
+
+        @Override
         public void executionFinished(TestIdentifier node, TestExecutionResult result) {
+            if (isClass(node)) {
+                ownSeconds = (System.nanoTime() - ownStart) / 1e9;
+            }
             if (node.isTest()) {
                 leaves.incrementAndGet();
             }
             if (result.getStatus() == TestExecutionResult.Status.FAILED) {
                 failed.incrementAndGet();
             }
+        }
+
+        private static boolean isClass(TestIdentifier node) {
+            return node.getSource().filter(ClassSource.class::isInstance).isPresent();
         }
 
         /** Of all threads, the compiler's and the collector's included: what another process does is not in it. */

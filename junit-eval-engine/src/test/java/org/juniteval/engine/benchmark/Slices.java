@@ -40,7 +40,7 @@ final class Slices {
                     .methods();
         }
         System.out.printf(
-                Locale.ROOT, "RESULT %.3f %.3f %d 0%n", (ownCpu() - start) / 1e9, (cpu() - cpu) / 1e9, reached);
+                Locale.ROOT, "RESULT %.3f %.3f %d 0 0%n", (ownCpu() - start) / 1e9, (cpu() - cpu) / 1e9, reached);
     }
 
     /** One public method of every so many classes; no more of them are loaded than it takes. */
