@@ -1,7 +1,5 @@
 package org.juniteval.engine.dataset;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
 import java.io.File;
@@ -17,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -250,12 +249,19 @@ final class Locations {
 
     /** A file is called by its bare name, unless another one of the dataset has the same. */
     private static List<Source> withShortNames(Collection<Source> sources) {
-        Map<String, Long> namesakes =
-                sources.stream().collect(groupingBy(source -> fileName(source.file()), counting()));
-        return sources.stream()
-                .map(source ->
-                        namesakes.get(fileName(source.file())) == 1 ? source.named(fileName(source.file())) : source)
-                .toList();
+        Set<String> names = new HashSet<>();
+        Set<String> several = new HashSet<>();
+        for (Source source : sources) {
+            if (!names.add(fileName(source.file()))) {
+                several.add(fileName(source.file()));
+            }
+        }
+        List<Source> named = new ArrayList<>();
+        for (Source source : sources) {
+            String name = fileName(source.file());
+            named.add(several.contains(name) ? source : source.named(name));
+        }
+        return named;
     }
 
     private void fault(String message) {

@@ -18,12 +18,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.juniteval.engine.record.EvalRecord;
@@ -63,8 +61,6 @@ public final class JUnitXml implements Closeable {
 
     private static final int MESSAGE = 2_000;
     private static final int NAME = 150;
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final String suite;
     private final Path directory;
@@ -291,7 +287,8 @@ public final class JUnitXml implements Closeable {
             attributes.addAll(
                     List.of("time", Seconds.fixed(tests == 0 ? Duration.ZERO : Duration.between(start, end), 3)));
             if (tests > 0) {
-                attributes.addAll(List.of("timestamp", TIMESTAMP.format(start)));
+                String seconds = start.truncatedTo(ChronoUnit.SECONDS).toString();
+                attributes.addAll(List.of("timestamp", seconds.substring(0, seconds.length() - 1))); // without its zone
             }
             return attributes.toArray(String[]::new);
         }

@@ -20,7 +20,11 @@ public final class Words {
 
     /** Such as {@code 1,234}. */
     public static String count(long n) {
-        return String.format(Locale.ROOT, "%,d", n);
+        StringBuilder text = new StringBuilder(Long.toString(n));
+        for (int at = text.length() - 3; at > (n < 0 ? 1 : 0); at -= 3) {
+            text.insert(at, ',');
+        }
+        return text.toString();
     }
 
     /** Such as {@code 1 case}, {@code 2 cases}. */
@@ -37,12 +41,12 @@ public final class Words {
             step++;
         }
         String unit = List.of("B", "kB", "MB", "GB", "TB").get(step);
-        return String.format(Locale.ROOT, step == 0 || value >= 9.95 ? "%.0f %s" : "%.1f %s", value, unit);
+        return decimals(value, step == 0 || value >= 9.95 ? 0 : 1) + " " + unit;
     }
 
     /** Such as {@code 0.950}. */
     static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        return decimals(value, 3);
     }
 
     /** As {@link #number}, with as many digits as it takes to show that it is not the other value. */
@@ -54,8 +58,13 @@ public final class Words {
         return text;
     }
 
+    /** In no locale: the first formatter loads what the JDK knows of all of them, while somebody waits for a summary. */
     private static String decimals(double value, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", value);
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value)
+                        .setScale(digits, RoundingMode.HALF_UP)
+                        .toPlainString()
+                : Double.toString(value);
     }
 
     /** A share of 1, such as {@code 95.0 %}; only a true 0 or 1 is shown as one. */
@@ -67,7 +76,7 @@ public final class Words {
         } else if (shown == 0 && share > 0) {
             shown = 0.1;
         }
-        return String.format(Locale.ROOT, "%.1f %%", shown);
+        return decimals(shown, 1) + " %";
     }
 
     /** US dollars: cents, or two significant digits below one dollar. */
@@ -87,13 +96,13 @@ public final class Words {
             return "< 0.1 ms";
         }
         if (seconds < 0.00995) {
-            return String.format(Locale.ROOT, "%.1f ms", 1e3 * seconds);
+            return decimals(1e3 * seconds, 1) + " ms";
         }
         if (seconds < 0.9995) {
-            return String.format(Locale.ROOT, "%.0f ms", 1e3 * seconds);
+            return decimals(1e3 * seconds, 0) + " ms";
         }
         if (seconds < 59.95) {
-            return String.format(Locale.ROOT, seconds < 9.995 ? "%.2f s" : "%.1f s", seconds);
+            return decimals(seconds, seconds < 9.995 ? 2 : 1) + " s";
         }
         return wholeSeconds(time);
     }
