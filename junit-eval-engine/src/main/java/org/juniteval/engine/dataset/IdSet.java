@@ -108,50 +108,43 @@ public final class IdSet {
             words[length++] = key.low;
         }
 
+        /**
+         * Sorts: the first bits of a hash tell about where it belongs, so one step takes each nearly there, and few steps
+         * are left. {@link Arrays#sort} knows no pairs, and objects would cost several times the data.
+         */
         IdSet build() {
-            long[] sorted = Arrays.copyOf(words, length);
-            sort(sorted, 0, length / 2 - 1);
+            int size = length / 2;
+            int bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(size));
+            int[] ends = new int[1 << bits];
+            for (int at = 0; at < length; at += 2) {
+                ends[bucket(words[at], bits)]++;
+            }
+            for (int bucket = 1; bucket < ends.length; bucket++) {
+                ends[bucket] += ends[bucket - 1];
+            }
+            long[] sorted = new long[length];
+            for (int at = 0; at < length; at += 2) {
+                int to = 2 * --ends[bucket(words[at], bits)];
+                sorted[to] = words[at];
+                sorted[to + 1] = words[at + 1];
+            }
+            for (int at = 2; at < length; at += 2) {
+                long high = sorted[at];
+                long low = sorted[at + 1];
+                int to = at;
+                for (; to > 0 && compare(sorted[to - 2], sorted[to - 1], high, low) > 0; to -= 2) {
+                    sorted[to] = sorted[to - 2];
+                    sorted[to + 1] = sorted[to - 1];
+                }
+                sorted[to] = high;
+                sorted[to + 1] = low;
+            }
             return new IdSet(sorted);
         }
 
-        /** Quicksort in place: {@link Arrays#sort} knows no pairs, and objects would cost several times the data. */
-        private static void sort(long[] words, int from, int to) {
-            int first = from;
-            int last = to;
-            while (first < last) {
-                int middle = (first + last) >>> 1;
-                long high = words[2 * middle];
-                long low = words[2 * middle + 1];
-                int left = first;
-                int right = last;
-                while (left <= right) {
-                    while (compare(words[2 * left], words[2 * left + 1], high, low) < 0) {
-                        left++;
-                    }
-                    while (compare(words[2 * right], words[2 * right + 1], high, low) > 0) {
-                        right--;
-                    }
-                    if (left <= right) {
-                        swap(words, left++, right--);
-                    }
-                }
-                // The smaller part by recursion, the larger by the loop: the stack stays at log2 of the rows.
-                if (right - first < last - left) {
-                    sort(words, first, right);
-                    first = left;
-                } else {
-                    sort(words, left, last);
-                    last = right;
-                }
-            }
-        }
-
-        private static void swap(long[] words, int one, int other) {
-            for (int word = 0; word < 2; word++) {
-                long kept = words[2 * one + word];
-                words[2 * one + word] = words[2 * other + word];
-                words[2 * other + word] = kept;
-            }
+        /** In the order of signed numbers. */
+        private static int bucket(long high, int bits) {
+            return (int) ((high ^ Long.MIN_VALUE) >>> (Long.SIZE - bits));
         }
     }
 }
