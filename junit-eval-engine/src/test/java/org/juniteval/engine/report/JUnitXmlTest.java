@@ -330,6 +330,22 @@ class JUnitXmlTest {
         }
     }
 
+    /** Whoever called the engine may have been interrupted while it ran, and is to learn of it afterwards. */
+    @Test
+    void an_interrupted_thread_writes_the_file_and_stays_interrupted() throws Exception {
+        Path file;
+        boolean interrupted;
+        Thread.currentThread().interrupt();
+        try {
+            file = write(Records.passed("peru", 1));
+        } finally {
+            interrupted = Thread.interrupted();
+        }
+
+        assertValid(file);
+        assertThat(interrupted).isTrue();
+    }
+
     @Test
     void a_hundred_thousand_testcases_are_streamed() throws Exception {
         Path record = directory.resolve("record.jsonl");
