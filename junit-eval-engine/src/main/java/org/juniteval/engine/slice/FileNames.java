@@ -72,9 +72,10 @@ final class FileNames {
                 .add(value);
     }
 
-    /** Remembers a text with gaps or placeholders, and what completes it. */
+    /** Remembers a text with gaps or placeholders, and what completes it; nothing where that is not told. */
     void completed(String text, List<Origin> with) {
-        fillings.computeIfAbsent(text, t -> new LinkedHashSet<>()).addAll(with);
+        fillings.computeIfAbsent(text, t -> new LinkedHashSet<>())
+                .addAll(with.isEmpty() ? List.of(new Origin.Unknown()) : with);
     }
 
     /** What a call of a method of the project hands over. */
@@ -143,8 +144,7 @@ final class FileNames {
      * @param data the methods whose parameters the rows of a dataset fill
      */
     boolean isOpen(String text, Set<MethodId> data) {
-        Set<Origin> known = fillings.getOrDefault(text, Set.of());
-        return known.isEmpty() || !areConstant(known, data, new HashSet<>());
+        return !fillings.containsKey(text) || !areConstant(fillings.get(text), data, new HashSet<>());
     }
 
     private boolean isConstant(Origin origin, Set<MethodId> data, Set<Origin> seen) {

@@ -572,6 +572,14 @@ class FurtherEditsTest {
                 .file("words~.properties", "a=calm")
                 .file("words~_de.properties", "a=ruhig")
                 .runsAgain("ruhig", "still");
+        when(
+                        "messages in another language, of which one is read by its name, too",
+                        "class AnEval { @Eval Object answer(String in) { Messages all = new Messages(); all.setBasename(\"words~\"); return List.of(all, one(\"_en\")); }"
+                                + " Object one(String language) { return Help.load(\"words~\" + language + \".properties\"); } }",
+                        LOAD)
+                .file("words~_en.properties", "a=calm")
+                .file("words~_de.properties", "a=ruhig")
+                .runsAgain("ruhig", "still");
         when("a file that need not be there", eval("Ai.run(\"optional:classpath:of~/a.md\")"))
                 .file("of~/a.md", "A.")
                 .runsAgain("A.", "First.");
