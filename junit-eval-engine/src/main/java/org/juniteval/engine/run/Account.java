@@ -142,9 +142,6 @@ final class Account {
         List<String> all = new ArrayList<>(remarks);
         whyCalled.forEach((why, count) -> all.add(count + " called: " + why));
         cache.map(AnswerCache::notes).ifPresent(all::addAll);
-        if (firstStart.isEmpty() && !run.settings().cases().choosesAll()) {
-            all.add("no case matches " + Settings.CASES + " = " + run.settings().cases());
-        }
         CacheMode mode = run.settings().cacheMode();
         if (mode == CacheMode.OFF) {
             all.add("the cache is off: a rerun in another JVM draws new samples and biases the verdict");

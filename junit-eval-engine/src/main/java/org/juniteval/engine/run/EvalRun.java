@@ -299,14 +299,16 @@ final class EvalRun {
         }
     }
 
+    /** Why nothing has run. */
+    String nothingRan() {
+        return "every case of " + dataset.orElseThrow().description() + " that was asked for is left out by "
+                + String.join(" and ", run.settings().caseFilters());
+    }
+
     /** A filter has left nothing: says so by a leaf, because an eval without one looks green. Call in order. */
     void showNothingRan(String variant) {
         String what = variant.isEmpty() ? "cases" : "cases of " + variant;
-        FaultLeaf.notRun(
-                        what,
-                        "not run: every case of " + dataset.orElseThrow().description()
-                                + " that was asked for is left out by "
-                                + String.join(" and ", run.settings().caseFilters()))
+        FaultLeaf.notRun(what, "not run: " + nothingRan())
                 .show(
                         run,
                         plan.node(),

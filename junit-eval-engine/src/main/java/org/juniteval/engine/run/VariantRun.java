@@ -54,7 +54,7 @@ final class VariantRun {
     private int outstanding;
     private boolean exhausted;
     private boolean ended;
-    private boolean anyShown;
+    private boolean anyAsked;
     private final List<VerdictRecord> failedVerdicts = new ArrayList<>();
     private long failed;
     private final List<LeafEnd> leafEnds = new ArrayList<>();
@@ -169,7 +169,10 @@ final class VariantRun {
         }
         if (!jobs.isEmpty()) {
             of.expect(jobs.size());
-            run.tree().inOrder(() -> outstanding += jobs.size());
+            run.tree().inOrder(() -> {
+                anyAsked = true;
+                outstanding += jobs.size();
+            });
         }
         return jobs.iterator();
     }
@@ -204,7 +207,6 @@ final class VariantRun {
 
     /** A leaf ends with what its record says; call in order. */
     void end(Tree.Node leaf, LeafRecord record, Optional<Throwable> error, Output output) {
-        anyShown = true;
         if (record instanceof VerdictRecord verdict && failed(verdict) && failed++ < NAMED) {
             failedVerdicts.add(verdict);
         }
@@ -252,11 +254,12 @@ final class VariantRun {
         }
         ended = true;
         List<LeafRecord> decisions = new ArrayList<>(judgeGates());
-        if (!anyShown && decisions.isEmpty() && eval.runs()) {
+        boolean nothingRan = !anyAsked && eval.runs();
+        if (nothingRan && decisions.isEmpty()) {
             eval.showNothingRan(variant.name());
         }
         decisions.addAll(failedVerdicts);
-        EvalRecord record = account.summary(eval.cache(), remarks());
+        EvalRecord record = account.summary(eval.cache(), nothingRan ? List.of(eval.nothingRan()) : remarks());
         eval.suite().records().append(record);
         tellEnds(Optional.of(new Tree.Summary(record, decisions, failed)));
         eval.showFaults();
