@@ -362,7 +362,7 @@ final class TreeReporter implements Tree {
     }
 
     private void finishXml(TestDescriptor suite, Optional<Rerun> rerun) {
-        try (JUnitXml xml = xmls.get(suite)) {
+        try (JUnitXml xml = xmls.remove(suite)) {
             if (rerun.isPresent()) {
                 JUnitXml.write(
                         rerun.get().records(),
@@ -374,7 +374,6 @@ final class TreeReporter implements Tree {
         } catch (IOException e) {
             tellXmlFailed(suite, e);
         }
-        xmls.remove(suite);
     }
 
     /** A report that cannot be written is told once and costs nothing else. */

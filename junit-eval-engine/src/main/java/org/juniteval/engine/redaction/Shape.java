@@ -18,7 +18,7 @@ record Shape(String mark, List<String> anchors, Pattern pattern, Predicate<Strin
 
     /** What ends in a letter or a digit and is none: of JSON in a text, of an address, and a colour of a terminal. */
     private static final String ESCAPED =
-            "(?:(?<=\\\\[bfnrt])|(?<=\\\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-Fa-f]{2})" + "|(?<=m)(?<=\033\\[[0-9;]{0,9}m))";
+            "(?:(?<=\\\\[bfnrt])|(?<=\\\\u[0-9A-Fa-f]{4})|(?<=%[0-9A-Fa-f]{2})|(?<=m)(?<=\033\\[[0-9;]{0,9}m))";
 
     /** Not inside of a word: {@code task-force} holds no {@code sk-}. */
     private static final String START = "(?:(?<![A-Za-z0-9])|" + ESCAPED + ")";
