@@ -99,6 +99,17 @@ class SelectedSamplesTest {
     }
 
     @Test
+    void a_rerun_of_what_was_chosen_does_not_say_that_nothing_was() {
+        EvalRuns chosen = runs.with(Settings.CASES, "peru");
+        chosen.run(CountriesCase.class);
+
+        EvalRuns.Finished rerun = chosen.run(CountriesCase.class);
+
+        assertThat(CALLED).containsExactly("peru");
+        assertThat(rerun.out()).doesNotContain(Settings.CASES);
+    }
+
+    @Test
     void a_limit_takes_the_first_of_those_that_are_chosen() {
         runs.with(Settings.LIMIT, 2).run(CountriesCase.class);
         assertThat(CALLED).containsExactly("peru", "chile");
