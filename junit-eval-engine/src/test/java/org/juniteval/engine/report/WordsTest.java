@@ -8,6 +8,26 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
 
     @Test
+    void counts_are_grouped_by_thousands() {
+        assertThat(Words.count(0)).isEqualTo("0");
+        assertThat(Words.count(999)).isEqualTo("999");
+        assertThat(Words.count(1_000)).isEqualTo("1,000");
+        assertThat(Words.count(-999)).isEqualTo("-999");
+        assertThat(Words.count(-100_000)).isEqualTo("-100,000");
+        assertThat(Words.count(Long.MIN_VALUE)).isEqualTo("-9,223,372,036,854,775,808");
+    }
+
+    @Test
+    void a_number_is_rounded_half_up_and_has_no_exponent() {
+        assertThat(Words.number(0.0005)).isEqualTo("0.001");
+        assertThat(Words.number(0.0004999)).isEqualTo("0.000");
+        assertThat(Words.number(0.9995)).isEqualTo("1.000");
+        assertThat(Words.number(1e-9)).isEqualTo("0.000");
+        assertThat(Words.number(1e15)).isEqualTo("1000000000000000.000");
+        assertThat(Words.number(Double.NaN)).isEqualTo("NaN");
+    }
+
+    @Test
     void a_number_gets_the_digits_that_tell_it_from_its_bound() {
         assertThat(Words.number(0.5, 0.8)).isEqualTo("0.500");
         assertThat(Words.number(0.7999, 0.8)).isEqualTo("0.7999");
